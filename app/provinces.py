@@ -85,7 +85,9 @@ def _parse(bit: int, row: str) -> Province:
     return Province(bit, slug, code, short, name, department, english, _kind(slug, code))
 
 
-PROVINCES: tuple[Province, ...] = tuple(_parse(bit, row) for bit, row in enumerate(_ROWS.strip().splitlines()))
+PROVINCES: tuple[Province, ...] = tuple(
+    _parse(bit, row) for bit, row in enumerate(_ROWS.strip().splitlines())
+)
 
 _BY_NAME: dict[str, Province] = {
     name: province
@@ -94,6 +96,12 @@ _BY_NAME: dict[str, Province] = {
 }
 
 ALL_MASK = (1 << len(PROVINCES)) - 1
+
+# The words a notice document may use for many addressees at once, besides "all".
+GROUPS: dict[str, tuple[Province, ...]] = {
+    "provinces": tuple(p for p in PROVINCES if p.kind is Kind.PROVINCE),
+    "separate-cities": tuple(p for p in PROVINCES if p.kind is Kind.SEPARATE_CITY),
+}
 
 
 def get_province(name: str) -> Province:
@@ -115,6 +123,11 @@ def mask_of(provinces: Iterable[Province]) -> int:
     for province in provinces:
         mask |= 1 << province.bit
     return mask
+
+
+def mask_of_names(names: Iterable[str]) -> int:
+    """The audience of slugs and groups as a notice document lists them: `["provinces", "xpcc"]`."""
+    return mask_of(p for name in names for p in GROUPS.get(name) or (get_province(name),))
 
 
 def provinces_in(mask: int) -> tuple[Province, ...]:

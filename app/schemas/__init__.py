@@ -1,0 +1,1 @@
+"""JSON in (the notice document) and out (what the addresses answer)."""
