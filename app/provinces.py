@@ -85,9 +85,7 @@ def _parse(bit: int, row: str) -> Province:
     return Province(bit, slug, code, short, name, department, english, _kind(slug, code))
 
 
-PROVINCES: tuple[Province, ...] = tuple(
-    _parse(bit, row) for bit, row in enumerate(_ROWS.strip().splitlines())
-)
+PROVINCES: tuple[Province, ...] = tuple(_parse(bit, row) for bit, row in enumerate(_ROWS.strip().splitlines()))
 
 _BY_NAME: dict[str, Province] = {
     name: province

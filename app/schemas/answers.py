@@ -24,9 +24,7 @@ class TaskOut(BaseModel):
     due_time: time | None
     precision: Precision
     wording: str
-    safe_on: date | None = Field(
-        description="The last working day on or before due_on; informs, shifts nothing"
-    )
+    safe_on: date | None = Field(description="The last working day on or before due_on; informs, shifts nothing")
     due_is_workday: bool | None
     provinces: Literal["all"] | list[str]
     applies_because: str
@@ -47,9 +45,7 @@ class Meta(BaseModel):
     resolved: dict[str, str] = Field(description="Each date filter as the day it came to")
     as_of: date
     total: int = Field(description="Tasks that match, on all pages")
-    boundary_count: int = Field(
-        description="Tasks due exactly on the due_before day, which due_before leaves out"
-    )
+    boundary_count: int = Field(description="Tasks due exactly on the due_before day, which due_before leaves out")
     undated_count: int = Field(description="Tasks without a date under the same other filters")
     next_cursor: str | None
 

@@ -122,12 +122,8 @@ class TaskIn(_Document):
     kind: TaskKind
     status: Status
     opens_on: Day | None = None
-    due_on: Day | None = Field(
-        default=None, description="The last day on which it still counts, Asia/Shanghai"
-    )
-    due_time: time | None = Field(
-        default=None, description="The hour on that day, where the notice names one"
-    )
+    due_on: Day | None = Field(default=None, description="The last day on which it still counts, Asia/Shanghai")
+    due_time: time | None = Field(default=None, description="The hour on that day, where the notice names one")
     precision: Precision
     wording: Line = Field(description="The notice's own words for the date")
     provinces: Literal["all"] | Annotated[list[Addressee], Field(min_length=1)]
