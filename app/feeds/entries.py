@@ -8,17 +8,10 @@ from icalendar import Event, vText, vUri
 from app.feeds.words import describe, due_summary, window_summary
 from app.models import Task
 from app.schemas.fields import clean
+from app.words import KINDS
 from app.workdays import Workdays
 
 _DAY = timedelta(days=1)
-_KINDS = {
-    "report": "总结报告",
-    "data": "数据填报",
-    "application": "项目申报",
-    "collection": "征集推介",
-    "meeting": "会议",
-    "training": "培训",
-}
 
 
 class Role(StrEnum):
@@ -57,7 +50,7 @@ def _entry(task: Task, role: Role, first: date, last: date, summary: str, text: 
     event.add("dtend", last + _DAY)  # exclusive, RFC 5545 §3.6.1
     event.add("summary", _line(summary))
     event.add("description", clean(text))
-    event.add("categories", [_KINDS[task.kind]])
+    event.add("categories", [KINDS[task.kind]])
     event.add("status", "CANCELLED" if task.withdrawn_at else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("url", vUri(f"{base_url}/tasks/{task.id}"))

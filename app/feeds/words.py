@@ -1,13 +1,11 @@
 """What an entry says: its summary, and a description that leaves nothing of the page out."""
 
 from datetime import date, time
-from typing import Any
 
 from app.models import Task
 from app.provinces import audience_label
+from app.words import say_channel, say_contact, say_full_day
 from app.workdays import Workdays
-
-_WEEKDAYS = "一二三四五六日"
 
 
 def due_summary(task: Task) -> str:
@@ -28,22 +26,17 @@ def describe(task: Task, base_url: str, workdays: Workdays) -> str:
         task.summary,
         _deadline(task, workdays),
         f"通知原文：{task.wording}",
-        *(_channel(channel) for channel in task.channels),
+        *(say_channel(channel) for channel in task.channels),
         "须加盖公章。" if task.needs_seal else "",
         *(f"表格：{form['label']} {form['title']}" for form in task.forms),
         f"要求：{task.limits}" if task.limits else "",
-        *(_contact(contact) for contact in task.contacts),
+        *(say_contact(contact) for contact in task.contacts),
         f"报送单位：{audience_label(task.audience)}（{task.applies_because}）",
         f"依据：{task.notice.issuer}《{task.notice.title}》（{task.notice.number}）{task.item}",
         f"内容截至 {task.updated_at:%Y-%m-%d}",
         f"{base_url}/tasks/{task.id}",
     ]
     return "\n".join(part for part in parts if part)
-
-
-def say_day(day: date) -> str:
-    """2022年8月30日（周二）."""
-    return f"{day.year}年{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
 
 
 def _mark(task: Task) -> str:
@@ -70,33 +63,16 @@ def _change(task: Task) -> str:
     if moved is None or task.due_on is None:
         return ""
     last = next(revision for revision in reversed(task.revisions) if revision.field == "due_on")
-    return f"截止日由{say_day(moved)}改为{say_day(task.due_on)}（{last.source}，{last.reason}）。"
+    return f"截止日由{say_full_day(moved)}改为{say_full_day(task.due_on)}（{last.source}，{last.reason}）。"
 
 
 def _deadline(task: Task, workdays: Workdays) -> str:
     if task.due_on is None:
         return "截止日：待通知"
     hour: time | None = task.due_time
-    until = say_day(task.due_on) + (f" {hour:%H:%M}" if hour else "（含当日）")
-    opens = f"填报期：{say_day(task.opens_on)}起\n" if task.opens_on else ""
+    until = say_full_day(task.due_on) + (f" {hour:%H:%M}" if hour else "（含当日）")
+    opens = f"填报期：{say_full_day(task.opens_on)}起\n" if task.opens_on else ""
     if workdays.is_workday(task.due_on):
         return f"{opens}截止日：{until}"
     safe = workdays.last_on_or_before(task.due_on)
-    return f"{opens}截止日：{until}，非工作日；此前最后一个工作日为{say_day(safe)}"
-
-
-def _channel(channel: dict[str, Any]) -> str:
-    note = f"（{channel['note']}）" if channel.get("note") else ""
-    match channel["type"]:
-        case "email":
-            return f"电子邮箱：{channel['address']}{note}"
-        case "platform":
-            address = f" {channel['url']}" if channel.get("url") else ""
-            return f"平台：{channel['name']}{address}{note}"
-        case _:
-            return f"邮寄：{channel['address']}{note}"
-
-
-def _contact(contact: dict[str, Any]) -> str:
-    reach = "，".join([*contact.get("phones", []), *contact.get("emails", [])])
-    return f"联系人：{contact['name']}{' ' + reach if reach else ''}"
+    return f"{opens}截止日：{until}，非工作日；此前最后一个工作日为{say_full_day(safe)}"

@@ -77,6 +77,11 @@ def find_tasks(session: Session, wanted: TaskFilter, *, limit: int, cursor: str 
     )
 
 
+def find_all(session: Session, wanted: TaskFilter) -> list[Task]:
+    """Every task that matches, in the same order, unpaged: for a digest or a page of one province."""
+    return list(session.scalars(_select(wanted).order_by(Task.sort_on, Task.id)))
+
+
 def get_task(session: Session, task_id: str) -> Task:
     """One task with its revisions, withdrawn or not. Raises NotFound."""
     task = session.get(Task, task_id, options=[selectinload(Task.revisions)])
