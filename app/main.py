@@ -26,10 +26,11 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
         house.database.migrate()
-        scheduler = start_scheduler(settings, house.clock, digest_run(house)) if settings.scheduler == "on" else None
+        scheduler = start_scheduler(settings, house.clock, app.state.mail) if settings.scheduler == "on" else None
         gc.collect()
         gc.freeze()  # what lives as long as the process is never searched for garbage
         yield
+        app.state.mail.stop()
         if scheduler is not None:
             scheduler.shutdown(wait=False)
         house.database.close()
@@ -43,6 +44,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.house = house
+    app.state.mail = digest_run(house)
     add_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -55,5 +57,5 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
 
 
 def digest_run(house: House) -> DigestRun:
-    """The weekly digest, as this house's settings have it delivered."""
+    """The mail of this house, as its settings have it delivered."""
     return DigestRun(house.database, house.settings, transport_for(house.settings), house.clock, house.workdays)

@@ -3,7 +3,7 @@
 import typer
 
 from app import __version__
-from app.commands import catalogue, digests, service
+from app.commands import catalogue, deliveries, digests, service, subscriptions
 
 
 def build_cli() -> typer.Typer:
@@ -20,8 +20,10 @@ def build_cli() -> typer.Typer:
     cli.command("load")(catalogue.load)
     cli.command("feed")(catalogue.feed)
     cli.command("schema")(catalogue.schema)
-    cli.command("subscribe")(digests.subscribe)
+    cli.command("subscribe")(subscriptions.subscribe_one)
+    cli.add_typer(subscriptions.subscriptions_cli, name="subscriptions")
     cli.add_typer(digests.digest_cli, name="digest")
+    cli.add_typer(deliveries.deliveries_cli, name="deliveries")
     return cli
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.routes import digests, feeds, health, home, notices, provinces, tasks
+from app.routes import digests, feeds, health, home, notices, provinces, subscriptions, tasks, unsubscribe
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,  #      /
@@ -11,5 +11,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     provinces.router,  # /provinces  /provinces/{slug}
     notices.router,  #   /notices  /notices/{id}
     digests.router,  #   /digests/{province}
-    health.router,  #    /healthz  /readyz
+    subscriptions.router,  # /subscriptions  /subscriptions/confirm/{token}  /subscriptions/manage/{token}
+    unsubscribe.router,  # /u/{token}
+    health.router,  #    /healthz  /readyz  /metrics
 )
