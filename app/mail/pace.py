@@ -17,7 +17,7 @@ class Pace:
     def __init__(self, clock: Clock, per_minute: int) -> None:
         self._clock = clock
         self._gap = 60.0 / per_minute if per_minute else 0.0
-        self._next = 0.0
+        self._next = float("-inf")
         self._lock = threading.Lock()
 
     def wait(self, sleep: Callable[[float], object]) -> None:
@@ -37,7 +37,7 @@ class Breaker:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._closed_from = 0.0
+        self._closed_from = float("-inf")
         self._pause = _FIRST_PAUSE
         self._deferred = 0
         self._lock = threading.Lock()

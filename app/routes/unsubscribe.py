@@ -26,7 +26,7 @@ def show_leaving(token: str, house: In, session: Reading) -> Response:
 
 @router.post("/u/{token}")
 def leave(token: str, request: Request, house: In, session: Writing, background: BackgroundTasks) -> Response:
-    """End the subscription and tell its owner; safe to repeat. List-Unsubscribe=One-Click in the body needs no reading."""
+    """End the subscription and tell its owner; safe to repeat. The body of a one-click POST needs no reading."""
     subscription = _found(token, house, session, to_change=True)
     book.end(session, subscription, house.clock.now())
     background.add_task(send_letters, request.app.state.mail)
