@@ -31,9 +31,9 @@ EXTRAS: dict[str, list[str]] = {
     "dev": ["postgres", "build", "dev"],
 }
 STEPS: dict[str, list[str]] = {
-    "format": ["ruff", "format", "--check", "--quiet", "."],
-    "lint": ["ruff", "check", "--quiet", "."],
-    "types": ["ty", "check", "--quiet"],
+    "format": ["ruff", "format", "--check", "."],
+    "lint": ["ruff", "check", "."],
+    "types": ["ty", "check"],
     "imports": ["lint-imports"],
 }
 
