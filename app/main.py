@@ -14,7 +14,8 @@ from app.jobs import start_scheduler
 from app.mail import transport_for
 from app.routes import ROUTERS
 from app.routes.context import House
-from app.routes.problems import add_problem_handlers
+from app.routes.problems import add_problem_handlers, problem_responses
+from app.routes.reads import Reads
 from app.settings import Settings
 from app.workdays import Workdays
 
@@ -41,8 +42,10 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        responses=problem_responses(404, 422, 503),
     )
     app.state.house = house
+    app.add_middleware(Reads, house=house)
     add_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

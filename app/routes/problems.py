@@ -3,16 +3,24 @@
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from app.errors import QixianError, Unavailable, nearest
-from app.routes.tasks import TaskQuery
+from app.errors import QixianError, Unavailable
+from app.schemas.answers import Problem
 
 _log = logging.getLogger(__name__)
+_MEDIA_TYPE = "application/problem+json"
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of the problems an address may answer."""
+    content = {_MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -28,7 +36,7 @@ def problem(
 ) -> JSONResponse:
     """One problem document."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}
-    return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
+    return JSONResponse(body, status, headers=headers, media_type=_MEDIA_TYPE)
 
 
 async def _answer_own(_request: Request, error: Exception) -> JSONResponse:
@@ -40,7 +48,7 @@ async def _answer_own(_request: Request, error: Exception) -> JSONResponse:
 
 async def _answer_invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
-    faults = [_fault(fault["type"], str(fault["loc"][-1]), fault["msg"]) for fault in error.errors()]
+    faults = [(str(fault["loc"][-1])[:40], fault["msg"].removeprefix("Value error, ")) for fault in error.errors()]
     detail = "; ".join(f"{name}: {reason}" for name, reason in faults)
     return problem(422, "A value is not valid", detail, param=faults[0][0])
 
@@ -54,9 +62,3 @@ async def _answer_http(_request: Request, error: Exception) -> JSONResponse:
 async def _answer_bug(request: Request, error: Exception) -> JSONResponse:
     _log.exception("unexpected error at %s", request.url.path, exc_info=error)
     return problem(500, "Internal error", "Something went wrong here; it was written to the log.")
-
-
-def _fault(kind: str, name: str, message: str) -> tuple[str, str]:
-    if kind == "extra_forbidden":
-        return name[:40], f"is not a parameter of this address.{nearest(name, list(TaskQuery.model_fields))}"
-    return name, message.removeprefix("Value error, ")
