@@ -115,7 +115,9 @@ class _Load:
                 notice_id, [(f"tasks[{ids[i]}].id", f"{i!r} belongs to notice {other!r}") for i, other in foreign]
             )
         rows = self.session.scalars(
-            select(Task).where(Task.notice_id == notice_id).options(selectinload(Task.revisions), selectinload(Task.text))
+            select(Task)
+            .where(Task.notice_id == notice_id)
+            .options(selectinload(Task.revisions), selectinload(Task.text))
         )
         return {row.id: row for row in rows}
 

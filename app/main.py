@@ -16,7 +16,7 @@ from app.routes import ROUTERS
 from app.routes.context import House
 from app.routes.problems import add_problem_handlers, problem_responses
 from app.routes.reads import Reads
-from app.settings import Settings
+from app.settings import Settings, read_workdays
 from app.workdays import Workdays
 
 
@@ -53,8 +53,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
 
 
 def open_house(settings: Settings, clock: Clock | None = None) -> House:
-    """The parts the service and the commands stand on. Nothing is connected yet."""
-    return House(settings, clock or SystemClock(), Database(settings.database), Workdays())
+    """The parts the service and the commands stand on. Nothing is connected yet. Raises SettingsError."""
+    workdays = Workdays(read_workdays(settings.workdays_file) if settings.workdays_file else {})
+    return House(settings, clock or SystemClock(), Database(settings.database), workdays)
 
 
 def digest_run(house: House) -> DigestRun:

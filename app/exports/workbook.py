@@ -16,6 +16,8 @@ from app.schemas.answers import TaskOut
 MAX_ROWS = 1_048_575
 _LONGEST_CELL = 32_767
 _CHUNK = 64_000
+# Excel counts days from here, for every day after February 1900.
+_DAY_ZERO = date(1899, 12, 30)
 
 
 def render_xlsx(columns: Sequence[Column], tasks: Iterable[TaskOut], made_on: date) -> Iterator[bytes]:
@@ -51,7 +53,7 @@ def _write_cell(sheet: Worksheet, row: int, place: int, cell: Cell, day: Format)
         case None:
             return
         case date():
-            sheet.write_datetime(row, place, cell, day)
+            sheet.write_number(row, place, (cell - _DAY_ZERO).days, day)
         case int():
             sheet.write_number(row, place, cell)
         case _:

@@ -72,7 +72,7 @@ class TaskFilter:
 
 
 def conditions(wanted: TaskFilter, longest_window: int) -> list[ColumnElement[bool]]:
-    """What a task must be, all but `words`, in columns of the index ix_tasks_due alone (notice and item have their own).
+    """What a task must be, all but `words`, in columns of ix_tasks_due alone; notice and item have their own index.
 
     `longest_window` in days bounds how far after a day the deadline of a window open on it can lie.
     """

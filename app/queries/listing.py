@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidInput
@@ -105,14 +105,10 @@ class _Search:
             self.wanted, due_before=None, due_by=None, due_after=None, due_from=None, open_on=None, overlaps=None
         )
         day = self.wanted.due_before
-        statement = select(
-            self.count(self.wanted, self.count_limit),
-            self.count(replace(unbounded, due_from=day, due_by=day, undated=Undated.EXCLUDE), self.count_limit)
-            if day
-            else 0,
-            self.count(replace(unbounded, undated=Undated.ONLY), self.count_limit),
-        )
-        total, boundary_count, undated_count = self.session.execute(statement).one()
+        on_the_day = replace(unbounded, due_from=day, due_by=day, undated=Undated.EXCLUDE)
+        asked = (self.wanted, on_the_day if day else None, replace(unbounded, undated=Undated.ONLY))
+        columns: list[Any] = [self.count(wanted, self.count_limit) if wanted else literal(0) for wanted in asked]
+        total, boundary_count, undated_count = self.session.execute(select(*columns)).one()
         return total, boundary_count, undated_count
 
     def count(self, wanted: TaskFilter, limit: int) -> Any:
@@ -120,5 +116,5 @@ class _Search:
         return select(func.count()).select_from(some).scalar_subquery()
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Any:
     return select(*COLUMNS).select_from(Task).join(Notice, Notice.id == Task.notice_id)

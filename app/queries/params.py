@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from app.errors import InvalidInput, NotFound
 from app.folding import fold_words
@@ -22,14 +22,14 @@ _EDGES: dict[str, Callable[[Span], date]] = {
     "due_after": lambda span: span.last,
     "due_from": lambda span: span.first,
 }
-_GRAMMAR = {"pattern": GRAMMAR}
 _DAY_EXAMPLES = ["2022-09-30", "today+30d", "today+5wd", "eom", "2022-Q4"]
-DayText = Annotated[str, StringConstraints(max_length=40)]
+# The pattern is for readers of the schema; read_span says better what is wrong.
+DayText = Annotated[str, WithJsonSchema({"type": "string", "pattern": GRAMMAR})]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
-def _day(description: str) -> Any:
-    return Field(default=None, description=description, examples=_DAY_EXAMPLES, json_schema_extra=_GRAMMAR)
+def _day(description: str, examples: list[str] = _DAY_EXAMPLES) -> Any:
+    return Field(default=None, description=description, examples=examples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class Asked:
 class FilterParams(BaseModel):
     """The conditions; any other parameter is refused."""
 
-    model_config = ConfigDict(extra="forbid", use_enum_values=False)
+    model_config = ConfigDict(extra="forbid")
 
     due_before: DayText | None = _day("Due before this day: **exclusive**, a task due on it is left out")
     due_by: DayText | None = _day("Due on or before this day: inclusive, what 30日前 means")
     due_after: DayText | None = _day("Due after this day: exclusive")
     due_from: DayText | None = _day("Due on or after this day: inclusive")
-    open_on: DayText | None = _day("The window opens_on … due_on holds this day; without opens_on, due on it")
+    open_on: DayText | None = _day("The window opens_on … due_on holds this day; without opens_on, due on it", _DAY_EXAMPLES[:4])
     overlaps: Annotated[str, StringConstraints(max_length=81)] | None = Field(
         default=None,
         description="The window shares a day with FIRST/LAST, both included",
@@ -81,9 +81,8 @@ class FilterParams(BaseModel):
     def ask(self, today: date, workdays: Workdays, find_notice: Callable[[str], str]) -> Asked:
         """What is asked for on `today`; `find_notice` knows a notice's id by id or 文号. Raises InvalidInput."""
         days = _Days(today, workdays)
-        bounds = {name: edge(days.read(name, text)) for name, edge in _EDGES.items() if (text := getattr(self, name))}
         wanted = TaskFilter(
-            **bounds,
+            **days.read_bounds(self),
             open_on=days.read_one("open_on", self.open_on),
             overlaps=days.read_range("overlaps", self.overlaps),
             undated=self.undated,
@@ -93,7 +92,7 @@ class FilterParams(BaseModel):
             needs_seal=self.needs_seal,
             has_window=self.has_window,
         )
-        _check_order(bounds)
+        _check_order(wanted.bounds)
         wanted = replace(wanted, **self._names(find_notice))
         return Asked(wanted, _resolved(wanted), days.is_relative, days.is_provisional)
 
@@ -125,6 +124,10 @@ class _Days:
         self.is_relative |= span.is_relative
         self.is_provisional |= span.is_provisional
         return span
+
+    def read_bounds(self, params: FilterParams) -> dict[str, Any]:
+        given = {name: text for name in _EDGES if (text := getattr(params, name)) is not None}
+        return {name: _EDGES[name](self.read(name, text)) for name, text in given.items()}
 
     def read_one(self, name: str, text: str | None) -> date | None:
         if text is None:

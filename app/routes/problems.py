@@ -9,12 +9,14 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.errors import QixianError, Unavailable
 from app.schemas.answers import Problem
 
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -53,10 +55,18 @@ async def _answer_invalid(_request: Request, error: Exception) -> JSONResponse:
     return problem(422, "A value is not valid", detail, param=faults[0][0])
 
 
-async def _answer_http(_request: Request, error: Exception) -> JSONResponse:
+async def _answer_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     title = HTTPStatus(error.status_code).phrase
-    return problem(error.status_code, title, error.detail, headers=error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return problem(error.status_code, title, error.detail, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method of an address: Starlette names those of one route, and GET and HEAD are two."""
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
+    routes = request.app.routes
+    return ", ".join(m for m, scope in scopes.items() if any(r.matches(scope)[0] is Match.FULL for r in routes))
 
 
 async def _answer_bug(request: Request, error: Exception) -> JSONResponse:

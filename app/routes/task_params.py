@@ -1,15 +1,16 @@
 """The parameters of the addresses of tasks, on top of the conditions they share."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidInput, nearest
-from app.queries import Asked, Facet, FilterParams, Sort, find_notice_id
+from app.queries import Asked, Facet, FilterParams, Sort, Undated, find_notice_id
 from app.routes.context import House
 from app.schemas.answers import TaskOut
 from app.schemas.fields import Day
@@ -17,18 +18,14 @@ from app.schemas.fields import Day
 Words = Annotated[str, StringConstraints(max_length=500)]
 
 
-class Rehearsed(BaseModel):
-    """The day an answer speaks of."""
+class CalendarParams(FilterParams):
+    """The parameters of `/tasks.ics`."""
 
     as_of: Day | None = Field(
         default=None,
         description="Replay another day; today in Asia/Shanghai when left out",
         examples=["2022-08-22"],
     )
-
-
-class CalendarParams(FilterParams, Rehearsed):
-    """The parameters of `/tasks.ics`."""
 
     def ask_on(self, house: House, session: Session) -> Asked:
         """What is asked for on the day of `as_of`."""
@@ -44,12 +41,18 @@ class TableParams(CalendarParams):
 
     sort: Sort = Field(
         default=Sort.DUE_ON,
-        description="The id decides between equals, undated tasks come last; -due_on needs undated=exclude "
-        "unless a day is asked for",
+        description="The id decides between equals. Undated tasks come last; -due_on leaves them out",
     )
     fields: Words | None = Field(
         default=None, description="Only these fields of a task, parted by commas", examples=["id,title,due_on"]
     )
+
+    def ask_on(self, house: House, session: Session) -> Asked:
+        """What is asked for on the day of `as_of`; from the last deadline backwards, undated tasks have no place."""
+        asked = super().ask_on(house, session)
+        if self.sort is not Sort.DUE_ON_LAST_FIRST or self.undated is not None:
+            return asked
+        return replace(asked, filter=replace(asked.filter, undated=Undated.EXCLUDE))
 
     @property
     def chosen_fields(self) -> tuple[str, ...]:
@@ -69,8 +72,8 @@ class ListParams(TableParams):
     )
     changed_since: Words | None = Field(
         default=None,
-        description="`meta.sync_token` of an earlier answer, or `start`: the tasks that changed after it, oldest change "
-        "first, and those to drop, marked `gone`. Ask again with the new token until no items come",
+        description="`meta.sync_token` of an earlier answer, or `start`: the tasks that changed after it, the oldest "
+        "change first, and those to drop, marked `gone`. Ask again with the new token until no items come",
         examples=["start"],
     )
 

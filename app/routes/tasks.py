@@ -23,7 +23,7 @@ def list_tasks(query: Annotated[ListParams, Query()], request: Request, house: I
     """Tasks by deadline, then id; those without a date last."""
     with house.database.read() as session:
         asked = query.ask_on(house, session)
-        page, following = (_changes if query.changed_since is not None else _page)(query, asked, house, session)
+        page, following = (build_changes if query.changed_since is not None else build_page)(query, asked, house, session)
     headers = {"Link": f'<{_next(request, asked, page.meta, following)}>; rel="next"'} if following else {}
     body = page.model_dump_json(include=_included(query.chosen_fields))
     return Response(body, media_type="application/json", headers=headers)
@@ -47,7 +47,7 @@ def list_revisions(task_id: str, session: Reading) -> list[RevisionOut]:
     return [RevisionOut.model_validate(revision, from_attributes=True) for revision in revisions]
 
 
-def _page(query: ListParams, asked: Asked, house: House, session: Session) -> tuple[TaskPage, dict[str, str]]:
+def build_page(query: ListParams, asked: Asked, house: House, session: Session) -> tuple[TaskPage, dict[str, str]]:
     """A page of the tasks as they stand, and what to change in the address for the next one."""
     token = current_token(session)
     page = find_tasks(session, asked.filter, limit=query.limit, cursor=query.cursor, sort=query.sort)
@@ -65,7 +65,7 @@ def _page(query: ListParams, asked: Asked, house: House, session: Session) -> tu
     return _answer(page.tasks, meta, house), {"cursor": page.next_cursor} if page.next_cursor else {}
 
 
-def _changes(query: ListParams, asked: Asked, house: House, session: Session) -> tuple[TaskPage, dict[str, str]]:
+def build_changes(query: ListParams, asked: Asked, house: House, session: Session) -> tuple[TaskPage, dict[str, str]]:
     """A page of what changed, and what to change in the address for the next one."""
     query.check_sync(asked)
     changes = find_changes(session, asked.filter, query.changed_since or "", limit=query.limit)

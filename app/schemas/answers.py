@@ -1,7 +1,7 @@
 """What `/tasks`, `/notices` and `/provinces` answer."""
 
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -72,7 +72,7 @@ class Meta(BaseModel):
 class TaskPage(BaseModel):
     """One page of tasks, by due_on then id, undated last."""
 
-    items: list[TaskOut]
+    items: list[TaskOut] | Annotated[list[dict[str, Any]], Field(description="With `fields=`: these fields alone")]
     meta: Meta
 
 

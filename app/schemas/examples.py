@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("examples.json")
-_EXAMPLES: dict[str, dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
+EXAMPLES: dict[str, dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
 
 
 def example_response(name: str) -> dict[int | str, dict[str, Any]]:
     """The 200 of an address, with the example called `name`."""
-    example = _EXAMPLES[name]
+    example = EXAMPLES[name]
     return {200: {"content": {"application/json": {"examples": {example["address"]: {"value": example["answer"]}}}}}}
 
 
