@@ -2,14 +2,16 @@
 
 from fastapi import APIRouter
 
-from app.routes import digests, feeds, health, home, notices, provinces, tasks
+from app.routes import digests, docs, exports, feeds, health, home, notices, provinces, tasks
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,  #      /
     feeds.router,  #     /feeds/{province}.ics
     tasks.router,  #     /tasks  /tasks/{id}  /tasks/{id}/revisions
+    exports.router,  #   /tasks.csv  /tasks.xlsx  /tasks.ics
     provinces.router,  # /provinces  /provinces/{slug}
     notices.router,  #   /notices  /notices/{id}
     digests.router,  #   /digests/{province}
+    docs.router,  #      /docs
     health.router,  #    /healthz  /readyz
 )
