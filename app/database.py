@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.orm import Session
 
 from app.errors import Unavailable
+from app.folding import index_tokens
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any constant will do, as long as every Qixian process asks for the same one.
@@ -70,6 +71,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late; _begin_sqlite says it
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
         connection.execute(f"PRAGMA {pragma}")
+    # The triggers that keep the search index in step call it.
+    connection.create_function("qixian_tokens", 1, index_tokens, deterministic=True)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -32,6 +32,13 @@ class NotFound(QixianError):
     title = "Not found"
 
 
+class Gone(QixianError):
+    """Something that was given out once and is not kept any more."""
+
+    status = 410
+    title = "No longer kept"
+
+
 class BadDocument(InvalidInput):
     """A notice document that is refused whole; `problems` lists (path, reason)."""
 

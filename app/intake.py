@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.errors import BadDocument
-from app.models import Catalogue, FeedStamp, Notice, Revision, Task
+from app.models import Catalogue, FeedStamp, Notice, Revision, Task, TaskText, searchable
 from app.provinces import ALL_MASK, mask_of_names, names_of, provinces_in
 from app.schemas.document import NoticeDocument, NoticeIn, TaskIn
 
@@ -97,10 +97,14 @@ class _Load:
         result = LoadResult(self.document.notice.id, tuple(self.created), tuple(self.changes))
         if not result.is_unchanged:
             self.catalogue.version = self.version
+            self.catalogue.longest_window = max(self.catalogue.longest_window, self._longest_window())
             self.catalogue.changed_at = self.now
             self._stamp_feeds()
         self.session.flush()
         return result
+
+    def _longest_window(self) -> int:
+        return max((t.due_on - t.opens_on).days if t.due_on and t.opens_on else 0 for t in self.document.tasks)
 
     def _known_tasks(self) -> dict[str, Task]:
         """The notice's tasks by id. Ids are permanent, so one that another notice uses is refused."""
@@ -114,7 +118,9 @@ class _Load:
                 notice_id, [(f"tasks[{ids[i]}].id", f"{i!r} belongs to notice {other!r}") for i, other in foreign]
             )
         rows = self.session.scalars(
-            select(Task).where(Task.notice_id == notice_id).options(selectinload(Task.revisions))
+            select(Task)
+            .where(Task.notice_id == notice_id)
+            .options(selectinload(Task.revisions), selectinload(Task.text))
         )
         return {row.id: row for row in rows}
 
@@ -138,7 +144,9 @@ class _Load:
 
     def _create(self, position: int, task_id: str, values: dict[str, Any]) -> None:
         stamps = {"created_at": self.now, "updated_at": self.now, "sequence": 0, "version": self.version}
-        self.session.add(Task(id=task_id, notice_id=self.document.notice.id, position=position, **values, **stamps))
+        row = Task(id=task_id, notice_id=self.document.notice.id, position=position, **values, **stamps)
+        row.text = TaskText(folded=_searchable(row))
+        self.session.add(row)
         self.created.append(task_id)
         self.touched |= values["audience"]
 
@@ -154,6 +162,7 @@ class _Load:
             old = getattr(row, name)
             setattr(row, name, new)
             self._record(row, *revision_values(name, old, new))
+        row.text.folded = _searchable(row)
 
     def _stamp_feeds(self) -> None:
         """Date every feed a task came to, changed in or left; two changes in one second still differ by a second."""
@@ -208,6 +217,10 @@ def revision_values(name: str, old: Any, new: Any) -> tuple[str, Any, Any]:
 def to_json(value: Any) -> Any:
     """Days and times as ISO 8601 text, everything else as it is."""
     return value.isoformat() if isinstance(value, date | time) else value
+
+
+def _searchable(row: Task) -> str:
+    return searchable(row.title, row.summary, row.wording, row.contacts)
 
 
 def _rows(models: Iterable[Any]) -> list[dict[str, Any]]:

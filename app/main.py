@@ -17,8 +17,9 @@ from app.publishing import FeedLayer, Published
 from app.publishing.layer import Receive, Scope, Send
 from app.routes import ROUTERS
 from app.routes.context import House
-from app.routes.problems import add_problem_handlers
-from app.settings import Settings
+from app.routes.problems import add_problem_handlers, problem_responses
+from app.routes.reads import Reads
+from app.settings import Settings, read_workdays
 from app.workdays import Workdays
 
 
@@ -61,8 +62,10 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        responses=problem_responses(404, 422, 503),
     )
     app.state.mail = digest_run(house)
+    app.add_middleware(Reads, house=house)
     add_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -70,8 +73,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
 
 
 def open_house(settings: Settings, clock: Clock | None = None) -> House:
-    """The parts the service and the commands stand on. Nothing is connected yet."""
-    database, workdays = Database(settings.database), Workdays()
+    """The parts the service and the commands stand on. Nothing is connected yet. Raises SettingsError."""
+    database = Database(settings.database)
+    workdays = Workdays(read_workdays(settings.workdays_file) if settings.workdays_file else {})
     return House(settings, clock or SystemClock(), database, workdays, Published(database, settings, workdays))
 
 

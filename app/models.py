@@ -12,8 +12,11 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Identity,
     Index,
+    Integer,
     MetaData,
+    SmallInteger,
     String,
     Text,
     TypeDecorator,
@@ -21,12 +24,16 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
 from app.clock import SHANGHAI
+from app.folding import fold
 
 # Stands for "no deadline" where rows are sorted, so that undated tasks come last and keep an index.
 NO_DAY = date(9999, 12, 31)
+# One bit for each way to hand in, so that an index can hold them.
+CHANNEL_BITS = {"email": 1, "platform": 2, "post": 4}
+_LIVE = text("withdrawn_at IS NULL")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -81,6 +88,8 @@ class Catalogue(Base):
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     version: Mapped[int] = mapped_column(BigInteger, default=0)
     changed_at: Mapped[datetime]
+    key: Mapped[str] = mapped_column(String(16), doc="Random; a sync token that names another is of another history")
+    longest_window: Mapped[int] = mapped_column(default=0, doc="Days from opens_on to due_on, the most any task had")
 
 
 class Notice(Base):
@@ -107,13 +116,23 @@ class Task(Base):
 
     __tablename__ = "tasks"
     __table_args__ = (
-        Index("ix_tasks_due", "sort_on", "id", "audience"),
+        # In the order of an answer, and with every column a filter reads, so that a task left out costs no row.
+        Index(
+            "ix_tasks_due",
+            *("sort_on", "id", "audience", "kind", "channel_types", "needs_seal", "opens_on"),
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index("ix_tasks_updated", "updated_at", "id", sqlite_where=_LIVE, postgresql_where=_LIVE),
+        Index("ix_tasks_notice", "notice_id", "sort_on", "id"),
+        Index("ix_tasks_item", "item", "sort_on", "id"),
+        Index("ix_tasks_version", "version", "id"),
         CheckConstraint("opens_on <= due_on", name="window_runs_forward"),
         CheckConstraint("(status = 'dated') = (due_on IS NOT NULL)", name="dated_has_a_date"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    notice_id: Mapped[str] = mapped_column(ForeignKey("notices.id"), index=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices.id"))
     position: Mapped[int] = mapped_column(doc="Its place in the notice, from 0")
     item: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
@@ -128,19 +147,54 @@ class Task(Base):
     audience: Mapped[int] = mapped_column(BigInteger)
     applies_because: Mapped[str] = mapped_column(Text)
     channels: Mapped[Rows]
+    channel_types: Mapped[int] = mapped_column(SmallInteger, default=0, doc="CHANNEL_BITS of `channels`")
     needs_seal: Mapped[bool]
     forms: Mapped[Rows]
     contacts: Mapped[Rows]
     limits: Mapped[str | None] = mapped_column(Text)
     sort_on: Mapped[date] = mapped_column(Date, Computed(f"coalesce(due_on, '{NO_DAY}')", persisted=True))
     sequence: Mapped[int] = mapped_column(default=0, doc="RFC 5545 SEQUENCE: +1 per change")
-    version: Mapped[int] = mapped_column(BigInteger, index=True, doc="The catalogue's version when it last changed")
+    version: Mapped[int] = mapped_column(BigInteger, doc="The catalogue's version when it last changed")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
     notice: Mapped[Notice] = relationship(back_populates="tasks", lazy="joined", innerjoin=True)
     revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.id")
+    text: Mapped["TaskText"] = relationship(back_populates="task")
+
+    @property
+    def notice_number(self) -> str:
+        """文号 of its notice."""
+        return self.notice.number
+
+    @validates("channels")
+    def _note_channel_types(self, _key: str, channels: Rows) -> Rows:
+        self.channel_types = channel_types(channels)
+        return channels
+
+
+class TaskText(Base):
+    """What `q=` searches of a task, folded; apart from `tasks`, whose rows stay small. Its grams are indexed."""
+
+    __tablename__ = "task_texts"
+
+    number: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), unique=True)
+    folded: Mapped[str] = mapped_column(Text)
+
+    task: Mapped[Task] = relationship(back_populates="text")
+
+
+def channel_types(channels: Rows) -> int:
+    """The CHANNEL_BITS of `channels` together."""
+    return sum(CHANNEL_BITS[kind] for kind in {channel["type"] for channel in channels})
+
+
+def searchable(title: str, summary: str, wording: str, contacts: Rows) -> str:
+    """The text `q=` searches: title, summary, wording and contacts, folded, a line each."""
+    people = (part for who in contacts for part in (who["name"], *who.get("phones", []), *who.get("emails", [])))
+    return "\n".join(fold(part) for part in (title, summary, wording, *people))
 
 
 class Revision(Base):

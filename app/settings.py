@@ -1,7 +1,8 @@
 """Every QIXIAN_* variable: what it means and what it is when nobody sets it."""
 
+import json
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -56,6 +57,11 @@ class Settings(BaseModel):
     )
     scheduler: Literal["on", "off"] = Field(
         default="on", description="`off` when cron calls `qixian digest run` instead of the service"
+    )
+    workdays_file: Path | None = Field(
+        default=None,
+        description='JSON of days and whether offices work on them, `{"2027-01-01": false, "2027-01-03": true}`; they '
+        "win over the calendar shipped, so that a new year's holidays hold before the next release",
     )
     digest_time: Annotated[time, BeforeValidator(_hour)] = Field(
         default=time(8, 30), description="Time of day of the weekly digest, Asia/Shanghai"
@@ -115,6 +121,23 @@ class Settings(BaseModel):
             raise SettingsError(
                 f"{variable(str(first['loc'][0]))}: {first['msg'].removeprefix('Value error, ')}"
             ) from None
+
+
+def read_workdays(file: Path) -> dict[date, bool]:
+    """The days of QIXIAN_WORKDAYS_FILE and whether offices work on them. Raises SettingsError naming the fault."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return {date.fromisoformat(day): _yes_or_no(day, works) for day, works in found.items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise SettingsError(
+            f'{variable("workdays_file")}: {file}: {error}; write {{"2027-01-01": false, "2027-01-03": true}}'
+        ) from None
+
+
+def _yes_or_no(day: str, works: object) -> bool:
+    if not isinstance(works, bool):
+        raise ValueError(f"{day} is {works!r}, neither true nor false")
+    return works
 
 
 def variable(field: str) -> str:

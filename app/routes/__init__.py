@@ -2,16 +2,30 @@
 
 from fastapi import APIRouter
 
-from app.routes import digests, feeds, health, home, notices, provinces, subscriptions, tasks, unsubscribe
+from app.routes import (
+    digests,
+    docs,
+    exports,
+    feeds,
+    health,
+    home,
+    notices,
+    provinces,
+    subscriptions,
+    tasks,
+    unsubscribe,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,  #      /
     feeds.router,  #     /feeds/{province}.ics
     tasks.router,  #     /tasks  /tasks/{id}  /tasks/{id}/revisions
+    exports.router,  #   /tasks.csv  /tasks.xlsx  /tasks.ics
     provinces.router,  # /provinces  /provinces/{slug}
     notices.router,  #   /notices  /notices/{id}
     digests.router,  #   /digests/{province}
     subscriptions.router,  # /subscriptions  /subscriptions/confirm/{token}  /subscriptions/manage/{token}
     unsubscribe.router,  # /u/{token}
+    docs.router,  #      /docs
     health.router,  #    /healthz  /readyz  /metrics
 )

@@ -3,10 +3,11 @@
 from fastapi import APIRouter
 
 from app.queries import CountedNotice, find_notices, get_notice
+from app.routes.checks import Checked
 from app.routes.context import Reading
 from app.schemas.answers import NoticeOut
 
-router = APIRouter(tags=["notices"])
+router = APIRouter(tags=["notices"], dependencies=[Checked])
 
 
 @router.get("/notices", response_model=list[NoticeOut])
