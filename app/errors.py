@@ -64,6 +64,13 @@ class Unavailable(QixianError):
     title = "Not available right now"
 
 
+class TooMany(Unavailable):
+    """Somebody asks too often; waiting helps."""
+
+    status = 429
+    title = "Too many requests"
+
+
 def nearest(word: str, known: list[str]) -> str:
     """' Did you mean X?' for the closest known word, or '' when none is close."""
     close = get_close_matches(word[:64], known, n=1, cutoff=0.6)

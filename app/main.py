@@ -43,10 +43,11 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
         house.database.migrate()
         house.feeds.start()
-        scheduler = start_scheduler(settings, house.clock, digest_run(house)) if settings.scheduler == "on" else None
+        scheduler = start_scheduler(settings, house.clock, app.state.mail) if settings.scheduler == "on" else None
         gc.collect()
         gc.freeze()  # what lives as long as the process is never searched for garbage
         yield
+        app.state.mail.stop()
         if scheduler is not None:
             scheduler.shutdown(wait=False)
         house.feeds.stop()
@@ -63,7 +64,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         redirect_slashes=False,
         responses=problem_responses(404, 422, 503),
     )
-    app.state.house = house
+    app.state.mail = digest_run(house)
     app.add_middleware(Reads, house=house)
     add_problem_handlers(app)
     for router in ROUTERS:
@@ -79,5 +80,5 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
 
 
 def digest_run(house: House) -> DigestRun:
-    """The weekly digest, as this house's settings have it delivered."""
+    """The mail of this house, as its settings have it delivered."""
     return DigestRun(house.database, house.settings, transport_for(house.settings), house.clock, house.workdays)

@@ -6,7 +6,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from app.errors import SettingsError, nearest
 
@@ -43,6 +43,17 @@ class Settings(BaseModel):
     )
     mail_from: str = Field(
         default="期限 Qixian <qixian@localhost.localdomain>", description="Sender of every mail: a name and an address"
+    )
+    mail_reply_to: str | None = Field(default=None, description="Address that answers to a mail go to")
+    mail_rate: int = Field(
+        default=1200, ge=0, description="Mails a minute handed to the mail server at most, by each process; 0: no limit"
+    )
+    mail_connections: int = Field(default=4, ge=1, le=64, description="Connections to the mail server at once")
+    secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Key of the private links in mails, 16 characters or more. When unset, one is made and kept in the "
+        "data folder; several hosts with one database must share it",
     )
     scheduler: Literal["on", "off"] = Field(
         default="on", description="`off` when cron calls `qixian digest run` instead of the service"

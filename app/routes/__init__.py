@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from app.routes import digests, docs, exports, feeds, health, home, notices, provinces, tasks
+from app.routes import (
+    digests,
+    docs,
+    exports,
+    feeds,
+    health,
+    home,
+    notices,
+    provinces,
+    subscriptions,
+    tasks,
+    unsubscribe,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,  #      /
@@ -12,6 +24,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     provinces.router,  # /provinces  /provinces/{slug}
     notices.router,  #   /notices  /notices/{id}
     digests.router,  #   /digests/{province}
+    subscriptions.router,  # /subscriptions  /subscriptions/confirm/{token}  /subscriptions/manage/{token}
+    unsubscribe.router,  # /u/{token}
     docs.router,  #      /docs
-    health.router,  #    /healthz  /readyz
+    health.router,  #    /healthz  /readyz  /metrics
 )

@@ -48,6 +48,15 @@ def _reading(house: In) -> Generator[Session]:
 Reading = Annotated[Session, Depends(_reading, scope="function")]
 
 
+def _writing(house: In) -> Generator[Session]:
+    with house.database.write() as session:
+        yield session
+
+
+# One request, one transaction, committed before the answer leaves.
+Writing = Annotated[Session, Depends(_writing, scope="function")]
+
+
 def _as_of(
     house: In,
     as_of: Annotated[Day | None, Query(description="Replay another day, as 2022-08-22; today when left out")] = None,
