@@ -57,7 +57,9 @@ def build_overview(tasks: Iterable[Task], today: date, workdays: Workdays) -> Ov
 def busiest_monday(deadlines: Sequence[date]) -> date:
     """The first Monday with the most deadlines in the fortnight from it on."""
     mondays = sorted({_monday(day) - timedelta(weeks=back) for day in deadlines for back in (0, 1)})
-    return max(mondays, key=lambda monday: (sum(monday <= day < monday + _FORTNIGHT for day in deadlines), -monday.toordinal()))
+    return max(
+        mondays, key=lambda monday: (sum(monday <= day < monday + _FORTNIGHT for day in deadlines), -monday.toordinal())
+    )
 
 
 def _monday(day: date) -> date:

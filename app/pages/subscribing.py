@@ -51,5 +51,7 @@ class CalendarLinks:
 
 @lru_cache(maxsize=64)
 def _qr(address: str) -> Markup:
-    svg = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None)
+    svg = segno.make(address, error="m", micro=False).svg_inline(
+        omitsize=True, light="#fff", svgclass="qr", lineclass=None
+    )
     return Markup(svg)  # noqa: S704 - segno's own shapes; the address is in them as squares only

@@ -17,9 +17,7 @@ _NEXT = 10
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-def show_home(
-    frame: Framed, house: In, session: Reading, q: Annotated[str, Query(max_length=100)] = ""
-) -> Response:
+def show_home(frame: Framed, house: In, session: Reading, q: Annotated[str, Query(max_length=100)] = "") -> Response:
     """The next deadlines and all provinces; `q` finds one by name, code or pinyin and goes there when it is the only."""
     found = search_provinces(q)
     if len(found) == 1:
