@@ -12,7 +12,7 @@ def main() -> None:
         build_cli()(standalone_mode=True, prog_name="qixian")
     except QixianError as error:
         print(f"qixian: {error.detail}", file=sys.stderr)  # noqa: T201 - this is the command line
-        sys.exit(2 if error.status in (404, 422) else 1)
+        sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":
