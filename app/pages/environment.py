@@ -2,11 +2,13 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.pages.assets import asset_url
+from app.pages.frame import Frame
 from app.pages.language import Language, date_filters, translations
 from app.pages.letters import mailto
 from app.provinces import audience_label
@@ -15,9 +17,14 @@ from app.words import KINDS, say_channel, say_contact
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
-def render(template: str, language: Language = Language.CHINESE, **values: object) -> str:
+def render(template: str, **values: object) -> str:
     """The text of `templates/{template}` with `values`; a value a template misses is an error, never a blank."""
-    return _environment(language).get_template(template).render(values)
+    return _environment(Language.CHINESE).get_template(template).render(values)
+
+
+def render_page(template: str, frame: Frame, **values: object) -> str:
+    """The same for a page of `frame`, in its language; templates know the frame as `page`."""
+    return _environment(frame.language).get_template(template).render(values, page=frame)
 
 
 def inline_styles(html: str) -> str:
@@ -37,8 +44,9 @@ def _environment(language: Language) -> Environment:
         keep_trailing_newline=True,
     )
     words = translations(language)
-    environment.install_gettext_translations(words, newstyle=True)  # ty: ignore[unresolved-attribute] - the extension's
-    environment.globals |= {"asset": asset_url, "language": language, "mailto": mailto}
+    environment.install_gettext_translations(words, newstyle=True)  # ty: ignore[missing-attribute]
+    helpers: dict[str, Any] = {"asset": asset_url, "language": language, "mailto": mailto}
+    environment.globals.update(helpers)
     environment.filters |= date_filters(language) | {
         "channel": say_channel,
         "contact": say_contact,

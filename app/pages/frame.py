@@ -23,7 +23,7 @@ class Frame:
 
     def link(self, path: str, **query: object) -> str:
         """An address of this service that keeps the day and the language; a None leaves its parameter out."""
-        asked = self._kept() | query
+        asked = query | {name: value for name, value in self._kept().items() if name not in query}
         given = {name: str(value) for name, value in asked.items() if value is not None and value != ""}
         return f"{path}?{urlencode(given)}" if given else path
 

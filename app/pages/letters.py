@@ -14,7 +14,7 @@ def mailto(task: Task, address: str, province: Province | None) -> str:
 
 
 def attachments(task: Task) -> list[str]:
-    """What goes with the mail: each form, sealed where the notice asks for it; the material itself where it has none."""
+    """What goes with the mail: each form, sealed where the notice asks for it; without forms, the material itself."""
     seal = "（加盖公章后的扫描件）" if task.needs_seal else ""
     return [f"{form['label']} {form['title']}{seal}" for form in task.forms] or [f"{task.title}{seal}"]
 

@@ -1,19 +1,14 @@
 """Finding one's province: grouped as people know them, searched by name, code, pinyin and initials. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.provinces import PROVINCES, Kind, Province
 
-# In the order of PROVINCES; 陕西 and 山西 share theirs, as their readers expect.
-_INITIALS: Mapping[str, str] = dict(
-    zip(
-        (province.slug for province in PROVINCES),
-        "bj tj hb sx nmg ln jl hlj sh js zj ah fj jx sd hn hb hn gd gx hn cq sc gz yn xz sx gs qh nx xj "
-        "dl nb xm qd sz bt".split(),
-        strict=True,
-    )
-)
+# In the order of PROVINCES; several provinces may share theirs.
+_INITIALS = (
+    "bj", "tj", "hb", "sx", "nmg", "ln", "jl", "hlj", "sh", "js", "zj", "ah", "fj", "jx", "sd", "hn", "hb", "hn", "gd",
+    "gx", "hn", "cq", "sc", "gz", "yn", "xz", "sx", "gs", "qh", "nx", "xj", "dl", "nb", "xm", "qd", "sz", "bt",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ def group_provinces(provinces: tuple[Province, ...] = PROVINCES) -> tuple[Group,
 
 
 def search_provinces(text: str) -> tuple[Province, ...]:
-    """The provinces whose name, code, pinyin, initials or English name begins with or holds `text`; exact ones alone."""
+    """The provinces called `text` by name, code, pinyin, initials or English; failing that those whose name fits it."""
     wanted = "".join(text.split()).casefold()
     if not wanted:
         return PROVINCES
@@ -62,7 +57,7 @@ def _names(province: Province) -> tuple[str, ...]:
         province.department,
         province.code,
         province.english.replace(" ", "").casefold(),
-        _INITIALS[province.slug],
+        _INITIALS[province.bit],
     )
 
 

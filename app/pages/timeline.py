@@ -1,4 +1,4 @@
-"""The half-year as a drawing: windows as bars, deadlines as dots, days off shaded. Pure; places are percent of its width."""
+"""The half-year as a drawing: windows as bars, deadlines as dots, days off shaded. Pure; places are percent."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

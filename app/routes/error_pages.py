@@ -15,12 +15,14 @@ from app.pages.picker import group_provinces
 from app.routes.html import answer_page, wants_page
 
 _Handler = Callable[[Request, Any], Awaitable[Response]]
+_ERRORS = (QixianError, RequestValidationError, HTTPException, Exception)
 
 
 def add_error_pages(app: FastAPI) -> None:
     """Let a browser's errors leave as pages that say what the problem documents say. Call after those are added."""
-    for kind in (QixianError, RequestValidationError, HTTPException, Exception):
-        app.add_exception_handler(kind, _as_page(app.exception_handlers[kind]))
+    for kind in _ERRORS:
+        answer: Any = app.exception_handlers[kind]
+        app.add_exception_handler(kind, _as_page(answer))
 
 
 def _as_page(answer: _Handler) -> _Handler:

@@ -18,7 +18,7 @@ _NEXT = 10
 
 @router.api_route("/", methods=["GET", "HEAD"])
 def show_home(frame: Framed, house: In, session: Reading, q: Annotated[str, Query(max_length=100)] = "") -> Response:
-    """The next deadlines and all provinces; `q` finds one by name, code or pinyin and goes there when it is the only."""
+    """The next deadlines and all provinces; `q` finds by name, code or pinyin, and a single find is gone to."""
     found = search_provinces(q)
     if len(found) == 1:
         return RedirectResponse(frame.link(f"/provinces/{found[0].slug}"), 303)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
-from app.pages import Frame, Language, render
+from app.pages import Frame, Language, render_page
 from app.pages.month import parse_month
 from app.routes.context import In
 from app.schemas.fields import Day
@@ -46,9 +46,17 @@ def _names_html(media_range: str, *parameters: str) -> bool:
     return media_range.strip().lower() == "text/html" and not refused
 
 
+def _vary(response: Response) -> None:
+    response.headers["Vary"] = "Accept"
+
+
+# For the JSON at an address that also has a page, so that no cache mixes them up.
+HasPage = Depends(_vary)
+
+
 def answer_page(template: str, frame: Frame, *, status_code: int = 200, **values: Any) -> HTMLResponse:
     """`template` as a page of `frame`, under a Content-Security-Policy without inline exceptions."""
-    return HTMLResponse(render(template, frame.language, page=frame, **values), status_code, headers=PAGE_HEADERS)
+    return HTMLResponse(render_page(template, frame, **values), status_code, headers=PAGE_HEADERS)
 
 
 def _frame(

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.provinces import get_province
 from app.queries import TaskFilter, Undated, find_tasks, get_task, task_out
 from app.routes.context import In, Reading
+from app.routes.html import HasPage
 from app.schemas.answers import Meta, RevisionOut, TaskDetail, TaskOut, TaskPage
 from app.schemas.fields import Day
 
@@ -68,8 +69,8 @@ def list_tasks(query: Annotated[TaskQuery, Query()], house: In, session: Reading
     )
 
 
-@router.get("/tasks/{task_id}", response_model=TaskDetail)
-@router.head("/tasks/{task_id}", include_in_schema=False)
+@router.get("/tasks/{task_id}", response_model=TaskDetail, dependencies=[HasPage])
+@router.head("/tasks/{task_id}", include_in_schema=False, dependencies=[HasPage])
 def show_task(task_id: str, house: In, session: Reading) -> TaskDetail:
     """One task and its history, withdrawn or not."""
     task = get_task(session, task_id)
