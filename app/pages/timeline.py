@@ -36,10 +36,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A run of days of one kind that is not an ordinary working day."""
+    """All days of one kind that is not the ordinary working day, as (first day from 0, how many) runs."""
 
     kind: DayKind
-    span: Span
+    runs: tuple[tuple[int, int], ...]
+
+    @property
+    def path(self) -> str:
+        """The runs as SVG path data in a box as wide as the half-year has days and 1 high."""
+        return "".join(f"M{start} 0h{days}v1h-{days}z" for start, days in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Timeline:
     """All that the drawing needs; `today_x` is None when today is outside."""
 
     half: HalfYear
+    days: int
     months: tuple[Month, ...]
     shades: tuple[Shade, ...]
     bars: tuple[Bar, ...]
@@ -75,8 +81,9 @@ def build_timeline(rows: Iterable[Row], half: HalfYear, today: date, workdays: W
     scale = _Scale(half)
     return Timeline(
         half=half,
+        days=len(scale.days),
         months=tuple(Month(day, scale.start(day)) for day in scale.days if day.day == 1),
-        shades=tuple(_shades(scale, workdays)),
+        shades=tuple(_shades(scale.days, workdays)),
         bars=tuple(bar for row in rows if (bar := _bar(row, scale)) is not None),
         today_x=scale.middle(today) if half.first <= today <= half.last else None,
     )
@@ -87,8 +94,7 @@ class _Scale:
 
     def __init__(self, half: HalfYear) -> None:
         self.half = half
-        self.count = (half.last - half.first).days + 1
-        self.days = [half.first + n * _DAY for n in range(self.count)]
+        self.days = [half.first + n * _DAY for n in range((half.last - half.first).days + 1)]
 
     def start(self, day: date) -> float:
         return self._percent((day - self.half.first).days)
@@ -100,14 +106,15 @@ class _Scale:
         return Span(self.start(first), self._percent((last - first).days + 1))
 
     def _percent(self, days: float) -> float:
-        return round(days * 100 / self.count, 2)
+        return round(days * 100 / len(self.days), 2)
 
 
-def _shades(scale: _Scale, workdays: Workdays) -> Iterable[Shade]:
-    for kind, run in groupby(scale.days, key=workdays.kind_of):
-        if kind is not DayKind.WORKDAY:
-            days: Sequence[date] = list(run)
-            yield Shade(kind, scale.span(days[0], days[-1]))
+def _shades(days: Sequence[date], workdays: Workdays) -> Iterable[Shade]:
+    runs: dict[DayKind, list[tuple[int, int]]] = {}
+    for kind, run in groupby(enumerate(days), key=lambda place: workdays.kind_of(place[1])):
+        places = [place for place, _ in run]
+        runs.setdefault(kind, []).append((places[0], len(places)))
+    return (Shade(kind, tuple(found)) for kind, found in sorted(runs.items()) if kind is not DayKind.WORKDAY)
 
 
 def _bar(row: Row, scale: _Scale) -> Bar | None:
