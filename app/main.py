@@ -17,6 +17,7 @@ from app.publishing import FeedLayer, Published
 from app.publishing.layer import Receive, Scope, Send
 from app.routes import ROUTERS
 from app.routes.context import House
+from app.routes.error_pages import add_error_pages
 from app.routes.problems import add_problem_handlers, problem_responses
 from app.routes.reads import Reads
 from app.settings import Settings, read_workdays
@@ -67,6 +68,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.mail = digest_run(house)
     app.add_middleware(Reads, house=house)
     add_problem_handlers(app)
+    add_error_pages(app)
     for router in ROUTERS:
         app.include_router(router)
     return app

@@ -9,6 +9,7 @@ from app.queries.filters import Channel, TaskFilter, Undated
 from app.queries.listing import Page, count_tasks, each_task, find_tasks
 from app.queries.notices import CountedNotice, find_notice_id, find_notices, get_notice
 from app.queries.params import Asked, FilterParams
+from app.queries.recent import find_deadline_near, find_recent_changes
 from app.queries.tasks import feed_tasks, find_all, get_task
 
 __all__ = [
@@ -33,8 +34,10 @@ __all__ = [
     "feed_tasks",
     "find_all",
     "find_changes",
+    "find_deadline_near",
     "find_notice_id",
     "find_notices",
+    "find_recent_changes",
     "find_tasks",
     "find_tasks_by_id",
     "get_notice",

@@ -10,7 +10,9 @@ from app.routes import (
     health,
     home,
     notices,
+    pages,
     provinces,
+    static,
     subscriptions,
     tasks,
     unsubscribe,
@@ -19,6 +21,7 @@ from app.routes import (
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,  #      /
     feeds.router,  #     /feeds/{province}.ics
+    pages.router,  #     /provinces/{slug}  /tasks/{id}  /notices/{id}, when Accept lists text/html
     tasks.router,  #     /tasks  /tasks/{id}  /tasks/{id}/revisions
     exports.router,  #   /tasks.csv  /tasks.xlsx  /tasks.ics
     provinces.router,  # /provinces  /provinces/{slug}
@@ -27,5 +30,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     subscriptions.router,  # /subscriptions  /subscriptions/confirm/{token}  /subscriptions/manage/{token}
     unsubscribe.router,  # /u/{token}
     docs.router,  #      /docs
+    static.router,  #    /static/{name}
     health.router,  #    /healthz  /readyz  /metrics
 )

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from app.queries import CountedNotice, find_notices, get_notice
 from app.routes.checks import Checked
 from app.routes.context import Reading
+from app.routes.html import HasPage
 from app.schemas.answers import NoticeOut
 
 router = APIRouter(tags=["notices"], dependencies=[Checked])
@@ -17,8 +18,8 @@ def list_notices(session: Reading) -> list[NoticeOut]:
     return [_notice_out(found) for found in find_notices(session)]
 
 
-@router.get("/notices/{notice_id}", response_model=NoticeOut)
-@router.head("/notices/{notice_id}", include_in_schema=False)
+@router.get("/notices/{notice_id}", response_model=NoticeOut, dependencies=[HasPage])
+@router.head("/notices/{notice_id}", include_in_schema=False, dependencies=[HasPage])
 def show_notice(notice_id: str, session: Reading) -> NoticeOut:
     """One notice."""
     return _notice_out(get_notice(session, notice_id))

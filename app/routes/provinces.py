@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from app.provinces import PROVINCES, Province, get_province
 from app.routes.checks import Checked
 from app.routes.context import In
+from app.routes.html import HasPage
 from app.schemas.answers import ProvinceOut
 
 router = APIRouter(tags=["provinces"], dependencies=[Checked])
@@ -17,8 +18,8 @@ def list_provinces(house: In) -> list[ProvinceOut]:
     return [_province_out(province, house.settings.base_url) for province in PROVINCES]
 
 
-@router.get("/provinces/{name}", response_model=ProvinceOut)
-@router.head("/provinces/{name}", include_in_schema=False)
+@router.get("/provinces/{name}", response_model=ProvinceOut, dependencies=[HasPage])
+@router.head("/provinces/{name}", include_in_schema=False, dependencies=[HasPage])
 def show_province(name: str, house: In) -> ProvinceOut:
     """One of them, by slug, code or Chinese name."""
     return _province_out(get_province(name), house.settings.base_url)

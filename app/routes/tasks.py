@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.queries import Asked, count_facets, current_token, find_changes, find_tasks, get_task, task_out
 from app.routes.checks import Checked
 from app.routes.context import House, In, Reading
+from app.routes.html import HasPage
 from app.routes.problems import problem_responses
 from app.routes.task_params import ListParams
 from app.schemas.answers import Meta, RevisionOut, TaskDetail, TaskOut, TaskPage
@@ -31,8 +32,8 @@ def list_tasks(query: Annotated[ListParams, Query()], request: Request, house: I
     return Response(body, media_type="application/json", headers=headers)
 
 
-@router.get("/tasks/{task_id}", response_model=TaskDetail, responses=TASK_EXAMPLE)
-@router.head("/tasks/{task_id}", include_in_schema=False)
+@router.get("/tasks/{task_id}", response_model=TaskDetail, responses=TASK_EXAMPLE, dependencies=[HasPage])
+@router.head("/tasks/{task_id}", include_in_schema=False, dependencies=[HasPage])
 def show_task(task_id: str, house: In, session: Reading) -> TaskDetail:
     """One task and its history, withdrawn or not."""
     task = get_task(session, task_id)

@@ -1,0 +1,118 @@
+"""Chinese first, English by a switch: no string left behind, none kept for nothing."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+from app.pages.environment import TEMPLATES
+from app.pages.language import LOCALES
+from app.words import KINDS
+from tests.pages.conftest import Browse
+
+CATALOGUE = LOCALES / "en" / "LC_MESSAGES" / "messages.po"
+KEYWORDS = {"_": None, "ngettext": (1, 2)}
+ENGLISH = [
+    "/?lang=en",
+    "/?lang=en&as_of=2026-11-24",
+    "/?lang=en&q=atlantis",
+    "/provinces/guangdong?lang=en",
+    "/provinces/shenzhen?lang=en&month=2022-10",
+    "/tasks/moe-zcs-2022-8-08?lang=en&province=shenzhen",
+    "/tasks/moe-zcs-2022-8-09a?lang=en",
+    "/tasks/moe-zcs-2022-8-10?lang=en",
+    "/notices/moe-zcs-2022-8?lang=en",
+    "/nowhere?lang=en",
+]
+
+
+def strings(file: Path) -> Iterator[str]:
+    """Every string a template has translated; of a plural, the first form."""
+    with file.open("rb") as source:
+        for _, message, _, _ in extract("jinja2", source, keywords=KEYWORDS):
+            yield message if isinstance(message, str) else message[0]
+
+
+def wanted() -> set[str]:
+    """All strings of all templates, and the kinds of task."""
+    return {text for file in TEMPLATES.rglob("*.html") for text in strings(file)} | set(KINDS.values())
+
+
+def catalogue() -> list[Message]:
+    """The English catalogue, its header left out."""
+    with CATALOGUE.open("rb") as source:
+        return [message for message in read_po(source, locale="en") if message.id]
+
+
+def test_every_string_is_translated_and_no_translation_is_left_over() -> None:
+    known = {message.id if isinstance(message.id, str) else message.id[0] for message in catalogue()}
+    assert wanted() == known
+
+
+def test_no_translation_is_empty_or_fuzzy() -> None:
+    assert [
+        message.id for message in catalogue() if message.fuzzy or not message.string or not all(message.string)
+    ] == []
+
+
+def test_translations_keep_their_placeholders() -> None:
+    assert [error for message in catalogue() for error in message.check()] == []
+
+
+class _ChineseOutside(HTMLParser):
+    """Collects Chinese text and labels that stand in no element marked as Chinese."""
+
+    # The title of a task's page is the notice's own.
+    _NO_MATTER = "title"
+    _VOID = frozenset({"input", "link", "meta", "img", "br"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.languages: list[str] = []
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        language = (
+            "zh-CN" if tag == self._NO_MATTER else given.get("lang") or (self.languages[-1] if self.languages else "")
+        )
+        self._look(" ".join(given.get(name) or "" for name in ("aria-label", "placeholder", "alt")), language)
+        if tag not in self._VOID:
+            self.languages.append(language)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.languages.pop()
+
+    def handle_data(self, data: str) -> None:
+        self._look(data, self.languages[-1] if self.languages else "")
+
+    def _look(self, text: str, language: str) -> None:
+        if language != "zh-CN" and any("\u4e00" <= char <= "\u9fff" for char in text):
+            self.found.append(text.strip())
+
+
+@pytest.mark.parametrize("address", ENGLISH)
+def test_an_english_page_holds_chinese_only_where_it_says_so(browse: Browse, address: str) -> None:
+    parser = _ChineseOutside()
+    page = browse(address).text
+    parser.feed(page)
+    assert '<html lang="en">' in page
+    assert [text for text in parser.found if text not in ALLOWED] == []
+
+
+# A name to type, and a word that is explained.
+ALLOWED = {
+    "深圳, shenzhen, sz or 440300",
+    "The day itself still counts. Where the notice writes 前, the named day is included.",
+}
+
+
+def test_the_switch_keeps_the_page_as_it_is(browse: Browse) -> None:
+    page = browse("/provinces/guangdong?month=2022-09&as_of=2022-08-22").text
+    assert 'href="/provinces/guangdong?month=2022-09&amp;lang=en&amp;as_of=2022-08-22"' in page
+    back = browse("/provinces/guangdong?month=2022-09&as_of=2022-08-22&lang=en").text
+    assert 'href="/provinces/guangdong?month=2022-09&amp;as_of=2022-08-22"' in back
