@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.feeds import Feed, Options, Stamp, Style, join_feed, render_block
+from app.feeds import Feed, Options, Style, join_feed, render_block
 from app.models import Task
 from app.queries import get_task
 from app.schemas.fields import clean
@@ -140,7 +140,7 @@ def retitled(task: Task, title: str) -> bytes:
     """A feed of the task under that title, which is its summary too."""
     task.title = task.summary = title
     block = render_block(task, Style("https://qixian.example", Workdays(), Options()))
-    return join_feed(Feed(None, "https://qixian.example"), Stamp(1, task.updated_at), [block])
+    return join_feed(Feed(None, "https://qixian.example"), task.updated_at, [block])
 
 
 def check_nasty(content: bytes, title: str, seen: dict[str, Seen]) -> None:
