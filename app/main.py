@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
 
 from app import __version__
 from app.clock import Clock, SystemClock
@@ -13,8 +14,7 @@ from app.database import Database
 from app.delivery.run import DigestRun
 from app.jobs import start_scheduler
 from app.mail import transport_for
-from app.publishing import FeedLayer, Published
-from app.publishing.layer import Receive, Scope, Send
+from app.publishing import Front, Published
 from app.routes import ROUTERS
 from app.routes.context import House
 from app.routes.error_pages import add_error_pages
@@ -30,10 +30,14 @@ class Service(FastAPI):
     def __init__(self, house: House, **options: Any) -> None:
         super().__init__(**options)
         self.state.house = house
-        self._front = FeedLayer(super().__call__, house.feeds, house.clock)
+        self._front = Front(house.feeds, house.clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._front(scope, receive, send)
+        if scope["type"] == "http" and (answer := self._front.answer(scope)) is not None:
+            await send(answer.start)
+            await send(answer.rest)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:

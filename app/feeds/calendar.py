@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from icalendar import Calendar, Event, Todo, vDuration, vText, vUri
 from icalendar.cal.component import Component
@@ -21,7 +22,7 @@ MAX_BYTES = 990_000
 # One value for both names of the refresh interval: RFC 7986 and what Outlook reads.
 _REFRESH = timedelta(days=1)
 _DAY = timedelta(days=1)
-_LONG_AGO = datetime(2022, 1, 1, tzinfo=UTC)
+_LONG_AGO = datetime(1949, 1, 1, tzinfo=UTC)  # before any notice
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -65,14 +66,6 @@ class Block:
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """When a feed last changed, and at which version of the catalogue."""
-
-    version: int
-    changed_at: datetime
-
-
 def render_block(task: Task, style: Style, *, todo: bool = False) -> Block:
     """A task's entries, each with its CRLF at the end, ready to be joined."""
     drawing = Drawing(task, style)
@@ -83,22 +76,22 @@ def render_block(task: Task, style: Style, *, todo: bool = False) -> Block:
 def render_feed(feed: Feed, tasks: Sequence[Task], workdays: Workdays, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
     """The calendar of `tasks`, earliest first, drawn anew: for a calendar nobody subscribes to."""
     style = Style(feed.base_url, workdays, options)
-    stamp = Stamp(0, max((task.updated_at for task in tasks), default=_LONG_AGO))
-    return join_feed(feed, stamp, (render_block(task, style, todo=feed.todo) for task in reversed(tasks)))
+    changed_at = max((task.updated_at for task in tasks), default=_LONG_AGO)
+    return join_feed(feed, changed_at, (render_block(task, style, todo=feed.todo) for task in reversed(tasks)))
 
 
-def join_feed(feed: Feed, stamp: Stamp, blocks: Iterable[Block]) -> bytes:
+def join_feed(feed: Feed, changed_at: datetime, blocks: Iterable[Block]) -> bytes:
     """A feed of `blocks`, which come latest deadline first and leave earliest first.
 
     Past 1,000 entries or 1 MB the earliest are left out, and the last entry says so. A feed is never empty: a calendar
     without an entry is not valid, and some clients take it for an order to delete everything.
     """
     kept, left_out = _fitting(blocks)
-    parts = [_header(feed, stamp.changed_at), *(block.content for block in reversed(kept))]
+    parts = [_header(feed, changed_at), *(block.content for block in reversed(kept))]
     if left_out is not None:
-        parts.append(_left_out(feed, stamp, left_out).to_ical())
+        parts.append(_left_out(feed, left_out.due_on or changed_at.date()))
     elif not any(block.count for block in kept):
-        parts.append(_nothing_yet(feed, stamp).to_ical())
+        parts.append(_nothing_yet(feed, changed_at.date()))
     return b"".join([*parts, _END])
 
 
@@ -120,30 +113,24 @@ def _fitting(blocks: Iterable[Block]) -> tuple[list[Block], Block | None]:
     return kept, None
 
 
-def _left_out(feed: Feed, stamp: Stamp, last: Block) -> Component:
-    day = last.due_on or stamp.changed_at.date()
-    return _note(
-        feed,
-        stamp,
-        day,
-        "更早的事项未列入本日历",
-        f"日历客户端最多接受 1,000 个条目、1 MB。截止日在{day:%Y-%m-%d}及以前的部分事项未列入，可在网页查询。",
-    )
+def _left_out(feed: Feed, day: date) -> bytes:
+    text = f"日历客户端最多接受 1,000 个条目、1 MB。截止日在{day:%Y-%m-%d}及以前的部分事项未列入，可在网页查询。"
+    return _note(feed, day, "更早的事项未列入本日历", text)
 
 
-def _nothing_yet(feed: Feed, stamp: Stamp) -> Component:
+def _nothing_yet(feed: Feed, day: date) -> bytes:
     text = "目前没有符合条件的事项。通知下发或确定日期后，事项会自动出现在本日历中。"
-    return _note(feed, stamp, stamp.changed_at.date(), "暂无事项", text)
+    return _note(feed, day, "暂无事项", text)
 
 
-def _note(feed: Feed, stamp: Stamp, day: date, title: str, text: str) -> Component:
-    """A word from the calendar itself, as an entry of its own kind."""
+@lru_cache(maxsize=256)
+def _note(feed: Feed, day: date, title: str, text: str) -> bytes:
+    """A word from the calendar itself, as an entry. `day` is all that ever changes in it, so it dates it too."""
     note: Component = Todo() if feed.todo else Event()
     note.add("uid", uid(feed.slug, "todo-note" if feed.todo else "note"))
-    note.add("dtstamp", stamp.changed_at.astimezone(UTC))
-    note.add("created", stamp.changed_at.astimezone(UTC))
-    note.add("last-modified", stamp.changed_at.astimezone(UTC))
-    note.add("sequence", stamp.version)
+    for stamp in ("dtstamp", "created", "last-modified"):
+        note.add(stamp, datetime(day.year, day.month, day.day, tzinfo=UTC))
+    note.add("sequence", day.toordinal() - _LONG_AGO.toordinal())
     note.add("summary", summary("", title))
     note.add("description", plain(f"{text}\n{feed.base_url}/"))
     note.add("url", vUri(f"{feed.base_url}/"))
@@ -152,10 +139,17 @@ def _note(feed: Feed, stamp: Stamp, day: date, title: str, text: str) -> Compone
         note.add("dtend", day + _DAY)
         note.add("categories", ["日历说明"])
         mark_free(note)
-    return note
+    return note.to_ical()
 
 
 def _header(feed: Feed, changed_at: datetime) -> bytes:
+    stamp = f"LAST-MODIFIED:{changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}".encode("ascii")
+    return _undated_header(feed).replace(b"LAST-MODIFIED:19490101T000000Z", stamp, 1)
+
+
+@lru_cache(maxsize=256)
+def _undated_header(feed: Feed) -> bytes:
+    """Everything a feed's header says, with a date to be replaced: it alone ever changes."""
     calendar = _bare()
     for name, value in (
         ("name", feed.name),
@@ -170,7 +164,7 @@ def _header(feed: Feed, changed_at: datetime) -> bytes:
     calendar.add("x-published-ttl", vDuration(_REFRESH))
     calendar.add("color", "firebrick")
     calendar.add("x-apple-calendar-color", vText("#B22222"))
-    calendar.add("last-modified", changed_at.astimezone(UTC))
+    calendar.add("last-modified", _LONG_AGO)
     return _open(calendar)
 
 

@@ -1,29 +1,28 @@
-"""Text on its way into a calendar: cleaned, on one line where it must be, and escaped whatever it holds."""
+"""Text on its way into a calendar: without what breaks a reader, and on one line where it must be."""
+
+import re
 
 from icalendar import vText
 
 from app.schemas.fields import clean
 
 _LONGEST_SUMMARY = 255
+_LOOKS_LIKE_NEWLINE = re.compile(r"\\(?=[nN])")
 
 
-class Escaped(vText):
-    r"""Text that comes back as it went in (RFC 5545 §3.3.11): icalendar's own turns a literal `\N` into a newline."""
+def plain(text: str) -> vText:
+    r"""Text of several lines, without control characters, U+2028 and lone surrogates.
 
-    def to_ical(self) -> bytes:
-        text = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-        return text.encode()
-
-
-def plain(text: str) -> Escaped:
-    """Text of several lines, without what breaks a reader: control characters, U+2028, lone surrogates."""
-    return Escaped(clean(text))
+    A backslash before n or N becomes a full-width ＼: escaped as RFC 5545 §3.3.11 says, node-ical still reads it as a
+    newline, and icalendar itself writes one for `\N`.
+    """
+    return vText(_LOOKS_LIKE_NEWLINE.sub("＼", clean(text)))
 
 
-def summary(before: str, title: str, after: str = "") -> Escaped:
+def summary(before: str, title: str, after: str = "") -> vText:
     """A summary that every client shows: one line of at most 255 characters; only the title is ever shortened."""
     line = " ".join(clean(title).split())
     room = _LONGEST_SUMMARY - len(before) - len(after)
     if len(line) > room:
         line = line[: room - 1] + "…"
-    return Escaped(before + line + after)
+    return plain(before + line + after)

@@ -3,14 +3,14 @@
 from app.publishing.address import Address, find_address
 from app.publishing.conditional import choose
 from app.publishing.copies import Answer, Copy, make_copy, saved_as
-from app.publishing.layer import FeedLayer
+from app.publishing.front import Front
 from app.publishing.published import Published
 
 __all__ = [
     "Address",
     "Answer",
     "Copy",
-    "FeedLayer",
+    "Front",
     "Published",
     "choose",
     "find_address",

@@ -5,64 +5,52 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from app.database import Database
-from app.feeds import Block, Style, render_block
-from app.models import Task
+from app.feeds import Block, Options, Style, render_block
 from app.publishing.address import Address
 from app.queries import Listed, find_tasks_by_id
 
 _LIMIT = 64_000_000
-_AT_ONCE = 500
-_Key = tuple[str, object]
+_AT_ONCE = 200
+# What tasks are drawn as: to-dos or events, and with which options.
+_Form = tuple[bool, Options]
+_Kept = dict[str, tuple[int, Block]]
+_NONE = (-1, None)
 
 
 class Blocks:
-    """Kept blocks by task and form, at most `limit` bytes; those longest unused go first."""
+    """Blocks by form, then by task and its version; past `limit` bytes the forms longest unused are forgotten."""
 
     def __init__(self, database: Database, limit: int = _LIMIT) -> None:
         self._database = database
         self._limit = limit
-        self._size = 0
-        self._kept: OrderedDict[_Key, tuple[int, Block]] = OrderedDict()
+        self._forms: OrderedDict[_Form, _Kept] = OrderedDict()
 
     def of(self, tasks: Iterable[Listed], address: Address, style: Style) -> Iterator[Block]:
         """The blocks of `tasks` in their order, read only as far as they are asked for."""
         form = (address.todo, style.options)
+        kept = self._forms.setdefault(form, {})
+        self._forms.move_to_end(form)
         remaining = iter(tasks)
         while chunk := list(islice(remaining, _AT_ONCE)):
-            self._draw_missing(chunk, form, style)
-            yield from [self._keep_using((task.id, form)) for task in chunk]
-            self._forget_oldest()
+            missing = {task.id: task.version for task in chunk if kept.get(task.id, _NONE)[0] != task.version}
+            if missing:
+                self._draw(kept, missing, style, todo=address.todo)
+            yield from [kept[task.id][1] for task in chunk]
 
     def clear(self) -> None:
         """Forget all of them."""
-        self._kept.clear()
-        self._size = 0
+        self._forms.clear()
 
-    def _draw_missing(self, chunk: list[Listed], form: tuple[bool, object], style: Style) -> None:
-        """Draw those that are new, or have changed since they were drawn."""
-        missing = {task.id: task.version for task in chunk if not self._has((task.id, form), task.version)}
-        if not missing:
-            return
+    def _draw(self, kept: _Kept, missing: dict[str, int], style: Style, *, todo: bool) -> None:
+        """Draw tasks that are new, or have changed since they were drawn."""
         with self._database.read() as session:
-            rows: list[Task] = find_tasks_by_id(session, missing)
+            rows = find_tasks_by_id(session, missing)
         for row in rows:
-            self._keep((row.id, form), missing[row.id], render_block(row, style, todo=form[0]))
+            kept[row.id] = missing[row.id], render_block(row, style, todo=todo)
+        self._forget()
 
-    def _has(self, key: _Key, version: int) -> bool:
-        kept = self._kept.get(key)
-        return kept is not None and kept[0] == version
-
-    def _keep(self, key: _Key, version: int, block: Block) -> None:
-        if old := self._kept.pop(key, None):
-            self._size -= len(old[1].content)
-        self._kept[key] = version, block
-        self._size += len(block.content)
-
-    def _keep_using(self, key: _Key) -> Block:
-        self._kept.move_to_end(key)
-        return self._kept[key][1]
-
-    def _forget_oldest(self) -> None:
-        while self._size > self._limit:
-            _, (_, block) = self._kept.popitem(last=False)
-            self._size -= len(block.content)
+    def _forget(self) -> None:
+        sizes = [sum(len(block.content) for _, block in kept.values()) for kept in self._forms.values()]
+        while len(sizes) > 1 and sum(sizes) > self._limit:
+            self._forms.popitem(last=False)
+            sizes.pop(0)

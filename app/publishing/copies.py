@@ -5,6 +5,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 Headers = list[tuple[bytes, bytes]]
@@ -14,13 +16,28 @@ _CACHE_CONTROL = b"public, max-age=300, stale-if-error=604800"
 _LEVEL = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """A finished HTTP answer."""
+    """A finished HTTP answer. The two ASGI messages it is sent as are made once."""
 
     status: int
     headers: Headers
     body: bytes
+
+    @cached_property
+    def start(self) -> dict[str, Any]:
+        """`http.response.start`."""
+        return {"type": "http.response.start", "status": self.status, "headers": self.headers}
+
+    @cached_property
+    def rest(self) -> dict[str, Any]:
+        """`http.response.body`."""
+        return {"type": "http.response.body", "body": self.body}
+
+    @cached_property
+    def headed(self) -> "Answer":
+        """The same to a HEAD: every header, no body."""
+        return replace(self, body=b"")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ import threading
 
 from app.database import Database
 from app.errors import QixianError, Unavailable
-from app.feeds import Stamp, Style, join_feed
+from app.feeds import Style, join_feed
 from app.publishing.address import DEFAULTS, Address
 from app.publishing.blocks import Blocks
 from app.publishing.catalogue import ListedCatalogue
 from app.publishing.copies import Copy, compressed, make_copy
 from app.publishing.shelf import Shelf, Slot
+from app.queries import Stamped
 from app.settings import Settings
 from app.workdays import Workdays
 
@@ -120,15 +121,14 @@ class Published:
         base_url = self._settings.base_url
         style = Style(base_url, self._workdays, address.options.for_any_kind())
         blocks = self._blocks.of(self._catalogue.latest_first(address), address, style)
-        stamp = self._stamp(address)
-        content = join_feed(address.feed(base_url), stamp, blocks)
-        return make_copy(content, stamp.changed_at, varies=self._zips)
+        changed_at = self._stamp(address).changed_at
+        return make_copy(join_feed(address.feed(base_url), changed_at, blocks), changed_at, varies=self._zips)
 
     def _complete(self, copy: Copy) -> Copy:
         return compressed(copy) if self._zips and copy.zipped is None else copy
 
-    def _stamp(self, address: Address) -> Stamp:
-        return Stamp(*self._catalogue.stamps[address.slug])
+    def _stamp(self, address: Address) -> Stamped:
+        return self._catalogue.stamps[address.slug]
 
     @property
     def _zips(self) -> bool:

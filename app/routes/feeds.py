@@ -1,4 +1,4 @@
-"""The calendars people subscribe to. Published ones never get here: FeedLayer answers them from memory."""
+"""The calendars people subscribe to. Published ones never get here: the Front answers them from memory."""
 
 from typing import Any
 
@@ -134,6 +134,6 @@ def _respond(copy: Copy, request: Request, house: House, filename: str | None) -
     answer: Answer = choose(copy, request.scope["headers"], house.clock.now)
     if filename and answer.status == 200:
         answer = saved_as(answer, filename)
-    response = Response(answer.body if request.method == "GET" else b"", answer.status)
+    response = Response((answer.headed if request.method == "HEAD" else answer).body, answer.status)
     response.raw_headers = answer.headers
     return response

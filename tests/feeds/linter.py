@@ -11,6 +11,7 @@ MAX_ENTRIES = 1_000
 _LINE = re.compile(r"(?P<name>[A-Z0-9-]+)(?P<params>(?:;[A-Z-]+=[^;:\"]+)*):(?P<value>.*)", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd]")
 _BARE = re.compile(r"(?<!\\)(?:\\\\)*[;,]")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _STAMP = re.compile(r"\d{8}T\d{6}Z")
 _TEXTS = {"SUMMARY", "DESCRIPTION", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "CONTACT"}
 _ONCE = {"VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "URL", "SOURCE"}
@@ -72,6 +73,11 @@ def read(content: bytes) -> Part:
     return root.parts[0]
 
 
+def unescape(text: str) -> str:
+    """What a text value stands for (RFC 5545 §3.3.11)."""
+    return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
+
+
 def _bytes(content: bytes) -> Iterator[str]:
     if content.startswith(b"\xef\xbb\xbf"):
         yield "starts with a byte-order mark"
@@ -82,32 +88,27 @@ def _bytes(content: bytes) -> Iterator[str]:
     if len(content) >= MAX_BYTES:
         yield f"{len(content)} bytes"
     for number, line in enumerate(content.split(b"\r\n"), 1):
-        if len(line) > 75:
-            yield f"line {number} has {len(line)} octets"
-        try:
-            text = line.decode()
-        except UnicodeDecodeError:
-            yield f"line {number} is cut inside a character"
-        else:
-            if _CONTROL.search(text.replace("\t", "")):
-                yield f"line {number} holds a control character: {text!r}"
+        if fault := _line(line):
+            yield f"line {number} {fault}: {line!r}"
+
+
+def _line(line: bytes) -> str:
+    if len(line) > 75:
+        return f"has {len(line)} octets"
+    try:
+        return "holds a control character" if _CONTROL.search(line.decode().replace("\t", "")) else ""
+    except UnicodeDecodeError:
+        return "is cut inside a character"
 
 
 def _order(calendar: Part) -> Iterator[str]:
-    if calendar.name != "VCALENDAR":
-        yield f"is a {calendar.name}"
-    if not calendar.parts:
-        yield "has no component"
-    if len(calendar.parts) > MAX_ENTRIES:
-        yield f"{len(calendar.parts)} entries"
+    if calendar.name != "VCALENDAR" or not 0 < len(calendar.parts) <= MAX_ENTRIES:
+        yield f"a {calendar.name} of {len(calendar.parts)} components"
     if len({part.name for part in calendar.parts}) > 1:
         yield "mixes events and to-dos"
     for part in _walk(calendar):
-        for name, _, value in part.lines:
-            if name in _FORBIDDEN:
-                yield f"{name} in {part.name}"
-            if name in _TEXTS and _BARE.search(value):
-                yield f"{name} is not escaped: {value!r}"
+        yield from (f"{name} in {part.name}" for name, _, _ in part.lines if name in _FORBIDDEN)
+        yield from (f"bare: {value!r}" for name, _, value in part.lines if name in _TEXTS and _BARE.search(value))
 
 
 def _identity(calendar: Part) -> Iterator[str]:
@@ -140,29 +141,24 @@ def _dates(calendar: Part) -> Iterator[str]:
 
 
 def _header(calendar: Part) -> Iterator[str]:
-    for name in _ONCE:
-        if len(calendar.all(name)) != 1:
-            yield f"{name} × {len(calendar.all(name))}"
+    yield from (f"{name} × {len(calendar.all(name))}" for name in _ONCE if len(calendar.all(name)) != 1)
     if [name for name, _, _ in calendar.lines[:2]] != ["VERSION", "PRODID"]:
         yield "VERSION and PRODID do not come first"
     if (calendar.one("REFRESH-INTERVAL"), calendar.value("X-PUBLISHED-TTL")) != ((";VALUE=DURATION", "P1D"), "P1D"):
         yield "REFRESH-INTERVAL and X-PUBLISHED-TTL are not P1D"
-    if calendar.value("NAME") != calendar.value("X-WR-CALNAME"):
-        yield "NAME and X-WR-CALNAME differ"
-    if calendar.value("DESCRIPTION") != calendar.value("X-WR-CALDESC"):
-        yield "DESCRIPTION and X-WR-CALDESC differ"
     if calendar.one("SOURCE") != (";VALUE=URI", calendar.value("URL")):
         yield "SOURCE is not the URL"
-    if not calendar.value("COLOR").islower() or not re.fullmatch(
-        "#[0-9A-F]{6}", calendar.value("X-APPLE-CALENDAR-COLOR")
-    ):
+    for name, twin in (("NAME", "X-WR-CALNAME"), ("DESCRIPTION", "X-WR-CALDESC")):
+        if calendar.value(name) != calendar.value(twin):
+            yield f"{name} and {twin} differ"
+    if not re.fullmatch("[a-z]+ #[0-9A-F]{6}", f"{calendar.value('COLOR')} {calendar.value('X-APPLE-CALENDAR-COLOR')}"):
         yield "a colour is not a CSS name or #RRGGBB"
 
 
 def _showing(calendar: Part) -> Iterator[str]:
     for entry in calendar.parts:
         summary, text = entry.value("SUMMARY"), entry.value("DESCRIPTION")
-        if not 0 < len(summary.replace("\\", "")) <= 255 or "\\n" in summary:
+        if not 0 < len(unescape(summary)) <= 255 or "\n" in unescape(summary):
             yield f"SUMMARY {summary!r}"
         if not text.endswith(entry.value("URL")) or not entry.value("URL"):
             yield "the text does not end with the address"

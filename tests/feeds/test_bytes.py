@@ -22,13 +22,13 @@ GOLDEN = Path(__file__).parent / "golden"
 @pytest.mark.parametrize("query", QUERIES)
 def test_all_38_feeds_keep_every_rule_in_every_form(desk: Desk, query: str) -> None:
     faults = {slug: lint(desk.feed(slug, query)) for slug in SLUGS}
-    assert faults == dict.fromkeys(SLUGS, [])
+    assert not any(faults.values()), faults
 
 
 @pytest.mark.parametrize("query", ["", "alarm=7d,1d", "kind=meeting", "kind=collection"])
 def test_every_list_of_todos_keeps_every_rule(desk: Desk, query: str) -> None:
     faults = {slug: lint(desk.feed(slug, query, todo=True)) for slug in SLUGS}
-    assert faults == dict.fromkeys(SLUGS, [])
+    assert not any(faults.values()), faults
 
 
 BROKEN = {

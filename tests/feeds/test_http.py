@@ -97,7 +97,7 @@ def test_if_none_match_wins_over_the_date(get: Get) -> None:
     assert get(FEED, If_None_Match=tag, If_Modified_Since="Thu, 01 Jan 1970 00:00:00 GMT").status_code == 304
 
 
-def test_the_date_alone_is_enough_for_a_304_unless_it_lies_ahead(get: Get, client: TestClient) -> None:
+def test_the_date_alone_is_enough_for_a_304_unless_it_lies_ahead(get: Get, clock: FixedClock) -> None:
     """KDE sends local time labelled GMT, eight hours ahead."""
     modified = parsedate_to_datetime(get(FEED).headers["last-modified"])
 
@@ -105,7 +105,7 @@ def test_the_date_alone_is_enough_for_a_304_unless_it_lies_ahead(get: Get, clien
         return get(FEED, If_Modified_Since=format_datetime(modified + timedelta(hours=hours), usegmt=True)).status_code
 
     assert [asked(hours) for hours in (-1, 0, 8)] == [200, 304, 200]
-    client.app.state.house.clock.advance(hours=2)
+    clock.advance(hours=2)
     assert [asked(hours) for hours in (-1, 0, 1, 8)] == [200, 304, 304, 200]
 
 

