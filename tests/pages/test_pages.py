@@ -203,6 +203,8 @@ FAULTS = {
     "/nowhere": (404, "没有这个页面"),
     "/?as_of=2022-13-01": (422, "地址里的“2022-13-01”不能用"),
     "/provinces/guangdong?month=9": (422, "月份请写成 年-月，例如 2022-09"),
+    f"/?q={'x' * 101}": (422, "要找的名称请缩短到 100 个字以内"),
+    "/tasks/a%00b": (404, "没有这个页面"),
     "/?lang=fr": (422, "语言只有 zh 和 en 两种"),
     "/tasks/moe-zcs-2022-8-08?province=atlantis": (404, "没有叫“atlantis”的报送单位"),
 }
@@ -214,6 +216,25 @@ def test_a_fault_names_the_value_and_the_remedy(browse: Browse, address: str, an
     assert page.status_code == answer[0]
     assert answer[1] in words(page.text)
     assert 'href="/"' in page.text
+
+
+def test_a_database_that_does_not_answer_is_a_page_that_asks_to_wait(client: TestClient) -> None:
+    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
+        for table in ("revisions", "tasks", "notices"):
+            session.connection().exec_driver_sql(f"DROP TABLE {table}")
+    answer = client.get("/", headers=BROWSER)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert "已订阅的日历不受影响" in answer.text
+
+
+def test_a_fault_of_ours_is_a_page_that_tells_nothing_of_the_inside(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.routes.home.find_notices", lambda _session: 1 / 0)
+    answer = client.get("/", headers=BROWSER)
+    assert answer.status_code == 500
+    assert "这里出了差错" in answer.text
+    assert "ZeroDivision" not in answer.text
 
 
 def _load(client: TestClient, seed: dict[str, Any], clock: FixedClock) -> None:
