@@ -9,10 +9,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.errors import Unavailable
+from app.folding import index_tokens
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any constant will do, as long as every Qixian process asks for the same one.
@@ -70,6 +71,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late; _begin_sqlite says it
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
         connection.execute(f"PRAGMA {pragma}")
+    # The triggers that keep the search index in step call it.
+    connection.create_function("qixian_tokens", 1, index_tokens, deterministic=True)
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -81,5 +84,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _reachable() -> Generator[None]:
     try:
         yield
-    except OperationalError as error:
+    except (IntegrityError, ProgrammingError, DataError):
+        raise  # our own mistake, not the database's
+    except DBAPIError as error:
         raise Unavailable(f"The database does not answer: {error.orig}") from error

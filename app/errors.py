@@ -32,6 +32,13 @@ class NotFound(QixianError):
     title = "Not found"
 
 
+class Gone(QixianError):
+    """Something that was given out once and is not kept any more."""
+
+    status = 410
+    title = "No longer kept"
+
+
 class BadDocument(InvalidInput):
     """A notice document that is refused whole; `problems` lists (path, reason)."""
 
@@ -55,6 +62,13 @@ class Unavailable(QixianError):
 
     status = 503
     title = "Not available right now"
+
+
+class TooMany(Unavailable):
+    """Somebody asks too often; waiting helps."""
+
+    status = 429
+    title = "Too many requests"
 
 
 def nearest(word: str, known: list[str]) -> str:

@@ -12,20 +12,28 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Identity,
     Index,
+    Integer,
     MetaData,
+    SmallInteger,
     String,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
 from app.clock import SHANGHAI
+from app.folding import fold
 
 # Stands for "no deadline" where rows are sorted, so that undated tasks come last and keep an index.
 NO_DAY = date(9999, 12, 31)
+# One bit for each way to hand in, so that an index can hold them.
+CHANNEL_BITS = {"email": 1, "platform": 2, "post": 4}
+_LIVE = text("withdrawn_at IS NULL")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -52,6 +60,8 @@ Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresq
 Rows = list[dict[str, Any]]
 # Byte order on both databases: what SQLite calls sorted, PostgreSQL must call sorted too.
 Id = String(64).with_variant(String(64, collation="C"), "postgresql")
+# Deliveries somebody may still have to look at; the others, nearly all, stay out of the index.
+UNSETTLED = text("state NOT IN ('sent', 'skipped')")
 
 
 class Base(DeclarativeBase):
@@ -78,6 +88,8 @@ class Catalogue(Base):
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     version: Mapped[int] = mapped_column(BigInteger, default=0)
     changed_at: Mapped[datetime]
+    key: Mapped[str] = mapped_column(String(16), doc="Random; a sync token that names another is of another history")
+    longest_window: Mapped[int] = mapped_column(default=0, doc="Days from opens_on to due_on, the most any task had")
 
 
 class Notice(Base):
@@ -104,13 +116,23 @@ class Task(Base):
 
     __tablename__ = "tasks"
     __table_args__ = (
-        Index("ix_tasks_due", "sort_on", "id", "audience"),
+        # In the order of an answer, and with every column a filter reads, so that a task left out costs no row.
+        Index(
+            "ix_tasks_due",
+            *("sort_on", "id", "audience", "kind", "channel_types", "needs_seal", "opens_on"),
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index("ix_tasks_updated", "updated_at", "id", sqlite_where=_LIVE, postgresql_where=_LIVE),
+        Index("ix_tasks_notice", "notice_id", "sort_on", "id"),
+        Index("ix_tasks_item", "item", "sort_on", "id"),
+        Index("ix_tasks_version", "version", "id"),
         CheckConstraint("opens_on <= due_on", name="window_runs_forward"),
         CheckConstraint("(status = 'dated') = (due_on IS NOT NULL)", name="dated_has_a_date"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    notice_id: Mapped[str] = mapped_column(ForeignKey("notices.id"), index=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices.id"))
     position: Mapped[int] = mapped_column(doc="Its place in the notice, from 0")
     item: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
@@ -125,19 +147,54 @@ class Task(Base):
     audience: Mapped[int] = mapped_column(BigInteger)
     applies_because: Mapped[str] = mapped_column(Text)
     channels: Mapped[Rows]
+    channel_types: Mapped[int] = mapped_column(SmallInteger, default=0, doc="CHANNEL_BITS of `channels`")
     needs_seal: Mapped[bool]
     forms: Mapped[Rows]
     contacts: Mapped[Rows]
     limits: Mapped[str | None] = mapped_column(Text)
     sort_on: Mapped[date] = mapped_column(Date, Computed(f"coalesce(due_on, '{NO_DAY}')", persisted=True))
     sequence: Mapped[int] = mapped_column(default=0, doc="RFC 5545 SEQUENCE: +1 per change")
-    version: Mapped[int] = mapped_column(BigInteger, index=True, doc="The catalogue's version when it last changed")
+    version: Mapped[int] = mapped_column(BigInteger, doc="The catalogue's version when it last changed")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
     notice: Mapped[Notice] = relationship(back_populates="tasks", lazy="joined", innerjoin=True)
     revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.id")
+    text: Mapped["TaskText"] = relationship(back_populates="task")
+
+    @property
+    def notice_number(self) -> str:
+        """文号 of its notice."""
+        return self.notice.number
+
+    @validates("channels")
+    def _note_channel_types(self, _key: str, channels: Rows) -> Rows:
+        self.channel_types = channel_types(channels)
+        return channels
+
+
+class TaskText(Base):
+    """What `q=` searches of a task, folded; apart from `tasks`, whose rows stay small. Its grams are indexed."""
+
+    __tablename__ = "task_texts"
+
+    number: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), unique=True)
+    folded: Mapped[str] = mapped_column(Text)
+
+    task: Mapped[Task] = relationship(back_populates="text")
+
+
+def channel_types(channels: Rows) -> int:
+    """The CHANNEL_BITS of `channels` together."""
+    return sum(CHANNEL_BITS[kind] for kind in {channel["type"] for channel in channels})
+
+
+def searchable(title: str, summary: str, wording: str, contacts: Rows) -> str:
+    """The text `q=` searches: title, summary, wording and contacts, folded, a line each."""
+    people = (part for who in contacts for part in (who["name"], *who.get("phones", []), *who.get("emails", [])))
+    return "\n".join(fold(part) for part in (title, summary, wording, *people))
 
 
 class Revision(Base):
@@ -156,8 +213,18 @@ class Revision(Base):
     recorded_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class FeedStamp(Base):
+    """When a province's feed (or `all`) last changed: a task came, changed or left. It moves forward only."""
+
+    __tablename__ = "feed_stamps"
+
+    slug: Mapped[str] = mapped_column(String(16), primary_key=True)
+    version: Mapped[int] = mapped_column(BigInteger, doc="The catalogue's version at that change")
+    changed_at: Mapped[datetime]
+
+
 class Subscription(Base):
-    """An address that gets a province's mail (订阅)."""
+    """An address that gets a province's mail (订阅). Live: confirmed, not ended. A group robot has a URL."""
 
     __tablename__ = "subscriptions"
     __table_args__ = (UniqueConstraint("email", "province"),)
@@ -165,8 +232,56 @@ class Subscription(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254))
     province: Mapped[str] = mapped_column(String(16))
+    cadence: Mapped[str] = mapped_column(String(16), default="weekly")
+    language: Mapped[str] = mapped_column(String(2), default="zh")
+    calendar: Mapped[bool] = mapped_column(default=False, doc="Whether the province's calendar is attached")
+    told_upto: Mapped[int] = mapped_column(default=0, doc="The last revision this address was told of")
     created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    paused_until: Mapped[date | None] = mapped_column(Date, doc="The last day without mail")
     ended_at: Mapped[datetime | None]
+
+
+class Confirmation(Base):
+    """What somebody asked for in an address's name, until its owner agrees. The link's token is not kept anywhere."""
+
+    __tablename__ = "confirmations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    client: Mapped[str] = mapped_column(String(32), doc="A keyed hash of the network address that asked")
+    provinces: Mapped[list[str]] = mapped_column(Json)
+    cadence: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(2))
+    calendar: Mapped[bool]
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Submission(Base):
+    """A subscriber's word that a task was handed in: no further reminder of it."""
+
+    __tablename__ = "submissions"
+
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id"), primary_key=True)
+    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    marked_at: Mapped[datetime]
+
+
+class Edition(Base):
+    """What a mail says before it is addressed: shared by all who get the same, kept so that a second try is too."""
+
+    __tablename__ = "editions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True, doc="SHA-256 of everything the words depend on")
+    subject: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    calendar: Mapped[bytes | None]
+    upto: Mapped[int] = mapped_column(doc="The last revision it tells of")
+    created_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Delivery(Base):
@@ -175,17 +290,30 @@ class Delivery(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("kind", "period", "subscription_id"),
-        Index("ix_deliveries_open", "state", "claimed_until"),
+        Index("ix_deliveries_unsettled", "next_at", "id", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
-    period: Mapped[str] = mapped_column(String(64), doc="The logical period, as 2022-W34; never a run")
+    period: Mapped[str] = mapped_column(String(100), doc="The logical period, as 2022-W34; never a run")
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id"), index=True)
     as_of: Mapped[date] = mapped_column(Date, doc="The day the mail speaks of")
     state: Mapped[str] = mapped_column(String(12), doc="planned, claimed, sent, failed, unknown or skipped")
     attempts: Mapped[int] = mapped_column(default=0)
-    claimed_until: Mapped[datetime | None]
+    next_at: Mapped[datetime | None] = mapped_column(doc="Not before; of a claim, when it counts as lost")
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"), doc="What was, or may have been, sent")
     planned_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+
+
+class Run(Base):
+    """That a period was planned: says to a monitor when the last run was due and when it happened."""
+
+    __tablename__ = "runs"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    period: Mapped[str] = mapped_column(String(100), primary_key=True)
+    due_at: Mapped[datetime]
+    planned_at: Mapped[datetime]
+    upto: Mapped[int] = mapped_column(doc="The last revision that was known")

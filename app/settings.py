@@ -1,11 +1,12 @@
 """Every QIXIAN_* variable: what it means and what it is when nobody sets it."""
 
+import json
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from app.errors import SettingsError, nearest
 
@@ -43,11 +44,30 @@ class Settings(BaseModel):
     mail_from: str = Field(
         default="期限 Qixian <qixian@localhost.localdomain>", description="Sender of every mail: a name and an address"
     )
+    mail_reply_to: str | None = Field(default=None, description="Address that answers to a mail go to")
+    mail_rate: int = Field(
+        default=1200, ge=0, description="Mails a minute handed to the mail server at most, by each process; 0: no limit"
+    )
+    mail_connections: int = Field(default=4, ge=1, le=64, description="Connections to the mail server at once")
+    secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Key of the private links in mails, 16 characters or more. When unset, one is made and kept in the "
+        "data folder; several hosts with one database must share it",
+    )
     scheduler: Literal["on", "off"] = Field(
         default="on", description="`off` when cron calls `qixian digest run` instead of the service"
     )
+    workdays_file: Path | None = Field(
+        default=None,
+        description='JSON of days and whether offices work on them, `{"2027-01-01": false, "2027-01-03": true}`; they '
+        "win over the calendar shipped, so that a new year's holidays hold before the next release",
+    )
     digest_time: Annotated[time, BeforeValidator(_hour)] = Field(
         default=time(8, 30), description="Time of day of the weekly digest, Asia/Shanghai"
+    )
+    feed_gzip: Literal["on", "off"] = Field(
+        default="on", description="`off` when a calendar client cannot read compressed feeds"
     )
 
     @field_validator("database_url")
@@ -101,6 +121,23 @@ class Settings(BaseModel):
             raise SettingsError(
                 f"{variable(str(first['loc'][0]))}: {first['msg'].removeprefix('Value error, ')}"
             ) from None
+
+
+def read_workdays(file: Path) -> dict[date, bool]:
+    """The days of QIXIAN_WORKDAYS_FILE and whether offices work on them. Raises SettingsError naming the fault."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return {date.fromisoformat(day): _yes_or_no(day, works) for day, works in found.items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise SettingsError(
+            f'{variable("workdays_file")}: {file}: {error}; write {{"2027-01-01": false, "2027-01-03": true}}'
+        ) from None
+
+
+def _yes_or_no(day: str, works: object) -> bool:
+    if not isinstance(works, bool):
+        raise ValueError(f"{day} is {works!r}, neither true nor false")
+    return works
 
 
 def variable(field: str) -> str:

@@ -1,4 +1,4 @@
-"""China's working calendar: public holidays, 补班 (make-up working days) and weekends. Pure."""
+"""China's working calendar: public holidays, 补班 (make-up working days), weekends, and own days. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -3,7 +3,7 @@
 import typer
 
 from app import __version__
-from app.commands import catalogue, digests, service
+from app.commands import catalogue, deliveries, digests, service, subscriptions, tasks
 
 
 def build_cli() -> typer.Typer:
@@ -19,9 +19,13 @@ def build_cli() -> typer.Typer:
     cli.command("migrate")(service.migrate)
     cli.command("load")(catalogue.load)
     cli.command("feed")(catalogue.feed)
+    cli.command("tasks")(tasks.tasks)
+    cli.command("forget-sync-tokens")(tasks.forget_sync_tokens)
     cli.command("schema")(catalogue.schema)
-    cli.command("subscribe")(digests.subscribe)
+    cli.command("subscribe")(subscriptions.subscribe_one)
+    cli.add_typer(subscriptions.subscriptions_cli, name="subscriptions")
     cli.add_typer(digests.digest_cli, name="digest")
+    cli.add_typer(deliveries.deliveries_cli, name="deliveries")
     return cli
 
 

@@ -30,6 +30,9 @@ ProvinceName = Annotated[
     str, typer.Option("--province", "-p", metavar="NAME", help="Slug, code or Chinese name: guangdong, 440000, 广东.")
 ]
 
+Cadence = Annotated[str, typer.Option(help="weekly, reminders, both or changes.", metavar="CADENCE")]
+Language = Annotated[str, typer.Option(help="zh or en: the frame; the notice's own words stay.", metavar="LANGUAGE")]
+
 
 @contextmanager
 def opened_house() -> Generator[House]:

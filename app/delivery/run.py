@@ -1,100 +1,126 @@
-"""A run of the weekly digest: plan, claim, send, record. Running it twice is harmless."""
+"""A run of the mail: plan, claim, send, record. Running it twice, or twice at once, is harmless."""
 
+from collections import Counter
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from email.headerregistry import Address
+from datetime import date, datetime, timedelta
 
 from app.clock import SHANGHAI, Clock
 from app.database import Database
-from app.delivery import ledger
-from app.delivery.compose import Composed, compose, load_digest
-from app.delivery.ledger import WEEKLY, Claim
-from app.mail import AddressRefused, Deferred, Letter, Transport, build_message, parse_sender
-from app.provinces import get_province
+from app.delivery import ledger, plan
+from app.delivery.addressing import Addressing
+from app.delivery.compose import Press
+from app.delivery.desk import Desk
+from app.delivery.editions import Editions, forget_editions
+from app.delivery.hand import Hand
+from app.delivery.kinds import KINDS, LETTERS
+from app.delivery.optin import forget_unconfirmed
+from app.delivery.plan import Tick
+from app.mail import Outlet, Transport
 from app.settings import Settings
 from app.workdays import Workdays, iso_week
 
-_BATCH = 50
+_KEEP_EDITIONS = timedelta(weeks=8)
 
 
 @dataclass
 class RunReport:
-    """What one run did, by the state its deliveries ended in."""
+    """What one run did, by the state its deliveries ended in; `halted` says why it stopped early."""
 
     period: str
     planned: int = 0
     ended: dict[str, int] = field(default_factory=dict)
+    halted: str | None = None
 
-    def count(self, state: str) -> None:
-        """One more delivery ended in `state`."""
-        self.ended[state] = self.ended.get(state, 0) + 1
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing to do."""
+        return not self.planned and not self.ended and self.halted is None
 
 
-@dataclass(frozen=True)
 class DigestRun:
-    """Everything a run needs; `clock` stamps the rows, `as_of` is the day the mails speak of."""
+    """The mail of one house. `clock` stamps the rows; the day a mail speaks of is handed in."""
 
-    database: Database
-    settings: Settings
-    transport: Transport
-    clock: Clock
-    workdays: Workdays
+    def __init__(
+        self, database: Database, settings: Settings, transport: Transport, clock: Clock, workdays: Workdays
+    ) -> None:
+        self.database = database
+        self.settings = settings
+        self.clock = clock
+        self.workdays = workdays
+        self.outlet = Outlet(transport, clock, settings.mail_rate)
 
     def weekly(self, as_of: date) -> RunReport:
-        """Send this ISO week's digest to every subscription that has not got it yet."""
-        report = RunReport(iso_week(as_of))
+        """Plan all mail of `as_of`, its ISO week's digest whether or not its time has come, and send what is open."""
+        tick = Tick(self.clock.now(), as_of)
         with self.database.write() as session:
-            report.planned = ledger.plan(session, WEEKLY, report.period, as_of, self.clock.now())
-        sender = parse_sender(self.settings.mail_from)
-        composed: dict[tuple[str, date], Composed | None] = {}
-        with self.transport:
-            while claims := self._claim(report.period):
-                for claim in claims:
-                    key = (claim.province, claim.as_of)
-                    if key not in composed:
-                        composed[key] = self._compose(*key)
-                    state, error = self._send(claim, composed[key], sender)
-                    with self.database.write() as session:
-                        ledger.record(session, claim.delivery_id, state, self.clock.now(), error)
-                    report.count(state)
-                if report.ended.get("planned"):
-                    break  # the server asked to wait: the next tick goes on
-        return report
+            if as_of == tick.now.date():
+                ledger.settle(session, as_of, tick.now)
+            planned = plan.plan_weekly(session, tick, self._due_at(as_of))
+            planned += plan.plan_reminders(session, tick, self.workdays)
+            planned += plan.plan_changes(session, tick)
+        return self._deliver(KINDS, RunReport(iso_week(as_of), planned))
 
     def if_due(self) -> RunReport | None:
-        """What the scheduler asks on every tick: run when this week's moment has come, else do nothing."""
-        now = self.clock.now()
-        if now < digest_moment(now.date(), self.settings, self.workdays):
-            return None
-        return self.weekly(now.date())
-
-    def _claim(self, period: str) -> list[Claim]:
+        """What the scheduler asks hourly: plan what has become due, send what is open; None when there was nothing."""
+        tick = self._present()
+        is_morning = tick.now.time() >= self.settings.digest_time
         with self.database.write() as session:
-            return ledger.claim(session, WEEKLY, period, self.clock.now(), _BATCH)
+            ledger.settle(session, tick.as_of, tick.now)
+            planned = plan.plan_changes(session, tick)
+            if tick.now >= self._due_at(tick.as_of):
+                planned += plan.plan_weekly(session, tick, self._due_at(tick.as_of))
+            if is_morning:
+                planned += plan.plan_reminders(session, tick, self.workdays)
+            forget_unconfirmed(session, tick.now)
+            forget_editions(session, tick.now - _KEEP_EDITIONS)
+        report = self._deliver(KINDS, RunReport(iso_week(tick.as_of), planned))
+        return None if report.is_empty else report
 
-    def _compose(self, province: str, as_of: date) -> Composed | None:
-        digest = load_digest(self.database, get_province(province), as_of, self.workdays)
-        return None if digest.is_empty else compose(digest, self.settings)
+    def retry(self) -> RunReport | None:
+        """What the scheduler asks each minute: tell of changes, send what is open; None when there was nothing."""
+        tick = self._present()
+        with self.database.write() as session:
+            ledger.settle(session, tick.as_of, tick.now)
+            planned = plan.plan_changes(session, tick)
+        report = self._deliver(KINDS, RunReport(iso_week(tick.as_of), planned))
+        return None if report.is_empty else report
 
-    def _send(self, claim: Claim, composed: Composed | None, sender: Address) -> tuple[str, str | None]:
-        """(the state the delivery ends in, what went wrong)."""
-        if composed is None:
-            return "skipped", "nothing to say this week"
-        letter = Letter(
-            recipient=claim.email,
-            subject=composed.subject,
-            text=composed.text,
-            html=composed.html,
-            key=f"weekly.{claim.period}.{claim.subscription_id}",
-            dated=claim.planned_at,
-        )
+    def letters(self) -> RunReport:
+        """Send what somebody waits for in front of a page."""
+        return self._deliver(LETTERS, RunReport(iso_week(self._present().as_of)))
+
+    def stop(self) -> None:
+        """Let every run of this house end after the mails in hand, for good."""
+        self.outlet.stop()
+
+    def _present(self) -> Tick:
+        now = self.clock.now()
+        return Tick(now, now.date())
+
+    def _due_at(self, day: date) -> datetime:
+        return digest_moment(day, self.settings, self.workdays)
+
+    def _deliver(self, kinds: Collection[str], report: RunReport) -> RunReport:
+        """Send every open row of `kinds` whose time has come, over as many sessions as the way out allows."""
+        report.halted = self.outlet.halted
+        if report.halted:
+            return report
+        desk = Desk(self.database, self.clock, Editions(Press(self.settings, self.workdays)), kinds)
+        first = desk.next()
+        if first is None:
+            return report
+        hand = Hand(desk, self.outlet, Addressing(self.settings), self.clock)
+        count = self.outlet.connections
         try:
-            self.transport.send(build_message(letter, sender))
-        except AddressRefused as error:
-            return "failed", str(error)
-        except Deferred as error:
-            return "planned", str(error)
-        return "sent", None
+            with ThreadPoolExecutor(count, thread_name_prefix="mail") as pool:
+                working = [pool.submit(hand.work, first if number == 0 else None) for number in range(count)]
+            report.ended = dict(sum((Counter(done.result()) for done in working), Counter()))
+        finally:
+            desk.release()
+        report.halted = self.outlet.halted
+        return report
 
 
 def digest_moment(day: date, settings: Settings, workdays: Workdays) -> datetime:

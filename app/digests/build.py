@@ -1,29 +1,17 @@
 """Which task belongs in which section of a digest, decided by its dates and the day alone."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Protocol
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
+from app.digests.changes import TaskChange
+from app.digests.tasks import DatedTask
 from app.provinces import Province
 from app.workdays import Workdays, iso_week
 
 # An old notice must not nag for ever.
 OVERDUE_DAYS = 30
 AHEAD_DAYS = 30
-
-
-class DatedTask(Protocol):
-    """What a digest needs to know of a task."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def opens_on(self) -> date | None: ...
-    @property
-    def due_on(self) -> date | None: ...
-    @property
-    def withdrawn_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +26,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One heading of the digest and the tasks under it. `key` names it in templates and tests."""
+    """One heading of the digest, by its `key`, and the tasks under it; `total` counts those left out for length too."""
 
     key: str
-    title: str
     entries: tuple[Entry, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +40,9 @@ class Digest:
     province: Province
     as_of: date
     sections: tuple[Section, ...]
+    changes: tuple[TaskChange, ...] = ()
+    change_count: int = 0
+    hidden: int = 0
 
     @property
     def period(self) -> str:
@@ -60,15 +51,32 @@ class Digest:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing with a date to say: then no mail goes out. Undated tasks alone are no news."""
-        return all(section.key == "undated" or not section.entries for section in self.sections)
+        """Nothing with a date and no change to tell: then no mail goes out. Undated tasks alone are no news."""
+        return not self.changes and all(section.key == "undated" for section in self.sections)
 
     def count(self, *keys: str) -> int:
         """How many tasks stand in the sections `keys`."""
-        return sum(len(section.entries) for section in self.sections if section.key in keys)
+        return sum(section.total for section in self.sections if section.key in keys)
+
+    def cut_to(self, limit: int) -> "Digest":
+        """`limit` tasks and changes, at most half of them changes; `hidden` says how many were left out."""
+        changes = self.changes[: limit // 2]
+        room, kept = limit - len(changes), []
+        for section in self.sections:
+            kept.append(replace(section, entries=section.entries[:room]))
+            room -= len(kept[-1].entries)
+        shown = sum(len(section.entries) for section in kept) + len(changes)
+        total = sum(section.total for section in self.sections) + self.change_count
+        return replace(self, sections=tuple(kept), changes=changes, hidden=total - shown)
 
 
-def build_digest(province: Province, tasks: Iterable[DatedTask], today: date, workdays: Workdays) -> Digest:
+def build_digest(
+    province: Province,
+    tasks: Iterable[DatedTask],
+    today: date,
+    workdays: Workdays,
+    changes: tuple[TaskChange, ...] = (),
+) -> Digest:
     """The digest of `tasks` on `today`; every task stands in at most one section, empty sections are left out."""
     found: dict[str, list[DatedTask]] = {}
     for task in tasks:
@@ -76,21 +84,14 @@ def build_digest(province: Province, tasks: Iterable[DatedTask], today: date, wo
         if key is not None:
             found.setdefault(key, []).append(task)
     sections = (
-        Section(key, title, tuple(_entry(task, today, workdays) for task in sorted(found[key], key=_order)))
-        for key, title in SECTIONS
+        Section(key, tuple(entry_of(task, today, workdays) for task in sorted(found[key], key=_order)), len(found[key]))
+        for key in SECTIONS
         if key in found
     )
-    return Digest(province, today, tuple(sections))
+    return Digest(province, today, tuple(sections), changes, len(changes))
 
 
-SECTIONS: Sequence[tuple[str, str]] = (
-    ("overdue", "刚过截止日（近30天）"),
-    ("this_week", "本周截止"),
-    ("open_now", "正在填报"),
-    ("ahead", "未来30天内截止"),
-    ("opening", "即将开始填报"),
-    ("undated", "时间待通知"),
-)
+SECTIONS = ("overdue", "this_week", "open_now", "ahead", "opening", "undated")
 
 
 def section_of(task: DatedTask, today: date) -> str | None:
@@ -121,7 +122,8 @@ def _order(task: DatedTask) -> tuple[date, str]:
     return (task.due_on or date.max, task.id)
 
 
-def _entry(task: DatedTask, today: date, workdays: Workdays) -> Entry:
+def entry_of(task: DatedTask, today: date, workdays: Workdays) -> Entry:
+    """The task as it stands on `today`."""
     if task.due_on is None:
         return Entry(task, None, None, None)
     return Entry(

@@ -1,19 +1,38 @@
 """A message, and the ways to hand it over: one small contract, one file a way."""
 
 from app.mail.maildir import MaildirTransport
-from app.mail.message import Letter, build_message, parse_sender
+from app.mail.message import Letter, Sheet, build_sheet, parse_sender
+from app.mail.outlet import Outlet
+from app.mail.robots import is_robot
 from app.mail.smtp import SmtpTransport
-from app.mail.transport import AddressRefused, Deferred, Transport
+from app.mail.transport import (
+    AddressRefused,
+    ContentRefused,
+    Deferred,
+    Halted,
+    HandOver,
+    NoReply,
+    Parcel,
+    Transport,
+)
 from app.settings import Settings
 
 __all__ = [
     "AddressRefused",
+    "ContentRefused",
     "Deferred",
+    "Halted",
+    "HandOver",
     "Letter",
     "MaildirTransport",
+    "NoReply",
+    "Outlet",
+    "Parcel",
+    "Sheet",
     "SmtpTransport",
     "Transport",
-    "build_message",
+    "build_sheet",
+    "is_robot",
     "parse_sender",
     "transport_for",
 ]
@@ -22,5 +41,5 @@ __all__ = [
 def transport_for(settings: Settings) -> Transport:
     """SMTP when a mail server is set, else the Maildir in the data folder."""
     if settings.smtp_url:
-        return SmtpTransport(settings.smtp_url)
+        return SmtpTransport(settings.smtp_url, connections=settings.mail_connections)
     return MaildirTransport(settings.maildir)

@@ -1,24 +1,31 @@
 """Mail as files, so that the first digest can be opened without a mail server."""
 
-from email.message import EmailMessage
+from collections.abc import Generator
+from contextlib import contextmanager
 from mailbox import Maildir
 from pathlib import Path
-from typing import Self
+
+from app.mail.transport import Deferred, HandOver, Parcel
 
 
 class MaildirTransport:
     """Writes each message into a Maildir; a mail client opens the files under `new/` as they are."""
 
+    connections = 1
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def __enter__(self) -> Self:
+    @contextmanager
+    def session(self) -> Generator[HandOver]:
+        """Returns from the hand-over when the message is on the disk."""
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        return self
+        box = Maildir(self.folder, create=True)
 
-    def __exit__(self, *exc_info: object) -> None:
-        return None
+        def hand_over(parcel: Parcel) -> None:
+            try:
+                box.add(parcel.content)
+            except OSError as error:
+                raise Deferred(f"cannot write into {self.folder}: {error.strerror}") from error
 
-    def send(self, message: EmailMessage) -> None:
-        """Returns when the message is on the disk."""
-        Maildir(self.folder, create=True).add(message.as_bytes())
+        yield hand_over

@@ -1,65 +1,168 @@
-"""Mail over SMTP (RFC 5321), with the standard library's client and one connection a run."""
+"""Mail over SMTP (RFC 5321), with the standard library's client; one connection a session, used again and again."""
 
+import contextlib
 import smtplib
 import ssl
-from email.message import EmailMessage
-from typing import Self
+from collections.abc import Generator
+from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
-from app.mail.transport import AddressRefused, Deferred
+from app.mail.replies import Stage, failure_of
+from app.mail.transport import AddressRefused, Deferred, Halted, HandOver, NoReply, Parcel
 
 _TIMEOUT = 30.0
+# RFC 5321 §4.5.3.2.6 grants ten minutes for the last reply; a lease cannot wait that long.
+_LAST_REPLY_TIMEOUT = 120.0
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_LOST = (OSError, smtplib.SMTPServerDisconnected)
 
 
 class SmtpTransport:
     """Hands messages to the server at `smtp://user:password@host:port` (STARTTLS when offered) or `smtps://…`."""
 
-    def __init__(self, url: str) -> None:
-        self._url = urlsplit(url)
+    def __init__(
+        self, url: str, connections: int = 4, timeout: float = _TIMEOUT, last_timeout: float = _LAST_REPLY_TIMEOUT
+    ) -> None:
+        self.connections = connections
+        self.url = urlsplit(url)
+        self.timeout = timeout
+        self.last_timeout = last_timeout
+
+    @contextmanager
+    def session(self) -> Generator[HandOver]:
+        """One connection; the hand-over returns when the server has answered 250 to the content."""
+        session = _Session(self)
+        try:
+            yield session.hand_over
+        finally:
+            session.close()
+
+
+class _Session:
+    """One connection and what may be wrong with it."""
+
+    def __init__(self, transport: SmtpTransport) -> None:
+        self._transport = transport
         self._client: smtplib.SMTP | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._close()
-
-    def send(self, message: EmailMessage) -> None:
-        """Returns when the server has answered 250. Raises AddressRefused (5xx to the recipient), else Deferred."""
+    def hand_over(self, parcel: Parcel) -> None:
+        """Whatever fails, the next parcel finds a connection in order or none."""
         try:
-            self._connected().send_message(message)
-        except smtplib.SMTPRecipientsRefused as error:
-            code, reply = next(iter(error.recipients.values()))
-            text = f"{code} {reply.decode('utf-8', 'replace')}"
-            raise (AddressRefused(text) if code >= 500 else Deferred(text)) from error
-        except (OSError, smtplib.SMTPException) as error:
-            self._close()
-            raise Deferred(f"{type(error).__name__}: {error}") from error
+            self._transmit(self._greeted(parcel.sender), parcel)
+        except _LOST as error:
+            self._drop()
+            raise Halted(f"the mail server broke off: {_words(error)}") from error
+        except (Halted, NoReply):
+            self._drop()
+            raise
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._client is None:
-            self._client = self._connect()
-        return self._client
+    def close(self) -> None:
+        """Take leave when there is somebody to take leave of."""
+        if self._client is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self._client.quit()
+            self._drop()
 
-    def _connect(self) -> smtplib.SMTP:
-        host = self._url.hostname or "localhost"
-        if self._url.scheme == "smtps":
-            client: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, self._url.port or 465, timeout=_TIMEOUT, context=ssl.create_default_context()
-            )
-        else:
-            client = smtplib.SMTP(host, self._url.port or 587, timeout=_TIMEOUT)
-            client.ehlo()
-            if client.has_extn("starttls"):
-                client.starttls(context=ssl.create_default_context())
-        if self._url.username:
-            client.login(unquote(self._url.username), unquote(self._url.password or ""))
-        return client
-
-    def _close(self) -> None:
+    def _drop(self) -> None:
         client, self._client = self._client, None
         if client is not None:
+            client.close()
+
+    def _greeted(self, sender: str) -> smtplib.SMTP:
+        """A connection that has taken MAIL FROM. One left idle may have been closed: then a new one is tried, once."""
+        if self._client is not None:
             try:
-                client.quit()
-            except (OSError, smtplib.SMTPException):
-                client.close()
+                code, _ = self._client.mail(sender)
+            except _LOST:
+                code = 421
+            if code == 250:
+                return self._client
+            self._drop()
+        self._client = self._connect()
+        _expect(Stage.SENDER, *self._client.mail(sender))
+        return self._client
+
+    def _transmit(self, client: smtplib.SMTP, parcel: Parcel) -> None:
+        try:
+            _expect(Stage.RECIPIENT, *client.rcpt(parcel.recipient))
+            _expect(Stage.CONTENT, *client.docmd("DATA"))
+            _expect(Stage.CONTENT, *self._content(client, parcel.content))
+        except (AddressRefused, Deferred):
+            self._reset(client)
+            raise
+
+    def _reset(self, client: smtplib.SMTP) -> None:
+        """Forget the sender that was named. A server that hangs up instead changes nothing of what it said before."""
+        try:
+            client.rset()
+        except _LOST:
+            self._drop()
+
+    def _content(self, client: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
+        """From the first byte on, silence no longer means that nothing arrived."""
+        try:
+            client.send(_stuffed(content) + b".\r\n")
+            if client.sock is not None:
+                client.sock.settimeout(self._transport.last_timeout)
+            answer = client.getreply()
+            if client.sock is not None:
+                client.sock.settimeout(self._transport.timeout)
+        except _LOST as error:
+            raise NoReply(f"no answer to the content: {_words(error)}") from error
+        return answer
+
+    def _connect(self) -> smtplib.SMTP:
+        try:
+            client = self._open()
+        except smtplib.SMTPResponseException as error:
+            reply = error.smtp_error
+            raise failure_of(Stage.OPENING, error.smtp_code, _bytes(reply)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise Halted(f"cannot reach the mail server: {_words(error)}") from error
+        return client
+
+    def _open(self) -> smtplib.SMTP:
+        url, timeout = self._transport.url, self._transport.timeout
+        host = url.hostname or "localhost"
+        context = ssl.create_default_context()
+        if url.scheme == "smtps":
+            client: smtplib.SMTP = smtplib.SMTP_SSL(host, url.port or 465, timeout=timeout, context=context)
+        else:
+            client = smtplib.SMTP(host, url.port or 587, timeout=timeout)
+        try:
+            self._greet(client, host, context)
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+    def _greet(self, client: smtplib.SMTP, host: str, context: ssl.SSLContext) -> None:
+        """TLS and login. A password never goes over a line that is neither encrypted nor this machine's own."""
+        url = self._transport.url
+        client.ehlo_or_helo_if_needed()
+        if url.scheme == "smtp" and client.has_extn("starttls"):
+            code, reply = client.starttls(context=context)
+            if code != 220:
+                raise smtplib.SMTPResponseException(code, reply)
+        elif url.scheme == "smtp" and url.username and host not in _LOOPBACK:
+            raise smtplib.SMTPException("it offers no encryption for the login; use smtps://")
+        if url.username:
+            client.login(unquote(url.username), unquote(url.password or ""))
+
+
+def _expect(stage: Stage, code: int, reply: bytes) -> None:
+    if code >= 400 or code < 200:
+        raise failure_of(stage, code, reply)
+
+
+def _stuffed(content: bytes) -> bytes:
+    """RFC 5321 §4.5.2: a line that begins with a dot gets a second one."""
+    return content.replace(b"\r\n.", b"\r\n..") if b"\r\n." in content else content
+
+
+def _bytes(reply: bytes | str) -> bytes:
+    return reply.encode() if isinstance(reply, str) else reply
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:300]

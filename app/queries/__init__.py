@@ -1,22 +1,48 @@
 """Every read of the catalogue. `find_` may come back empty, `get_` raises NotFound."""
 
 from app.queries.answers import task_out
-from app.queries.lately import find_changes, find_deadline_near
-from app.queries.notices import CountedNotice, find_notices, get_notice
-from app.queries.tasks import Page, TaskFilter, Undated, feed_tasks, find_all, find_tasks, get_task
+from app.queries.changes import Changes, current_token, find_changes, renew_tokens
+from app.queries.cursors import Sort
+from app.queries.facets import Facet, count_facets
+from app.queries.feeds import Listed, Stamped, catalogue_version, feed_stamps, find_tasks_by_id, list_changed
+from app.queries.filters import Channel, TaskFilter, Undated
+from app.queries.lately import find_deadline_near, find_recent_changes
+from app.queries.listing import Page, count_tasks, each_task, find_tasks
+from app.queries.notices import CountedNotice, find_notice_id, find_notices, get_notice
+from app.queries.params import Asked, FilterParams
+from app.queries.tasks import feed_tasks, find_all, get_task
 
 __all__ = [
+    "Asked",
+    "Changes",
+    "Channel",
     "CountedNotice",
+    "Facet",
+    "FilterParams",
+    "Listed",
     "Page",
+    "Sort",
+    "Stamped",
     "TaskFilter",
     "Undated",
+    "catalogue_version",
+    "count_facets",
+    "count_tasks",
+    "current_token",
+    "each_task",
+    "feed_stamps",
     "feed_tasks",
     "find_all",
     "find_changes",
     "find_deadline_near",
+    "find_notice_id",
     "find_notices",
+    "find_recent_changes",
     "find_tasks",
+    "find_tasks_by_id",
     "get_notice",
     "get_task",
+    "list_changed",
+    "renew_tokens",
     "task_out",
 ]

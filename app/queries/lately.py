@@ -9,7 +9,7 @@ from app.models import NO_DAY, Revision, Task
 from app.provinces import Province
 
 
-def find_changes(session: Session, province: Province, limit: int) -> list[tuple[Revision, Task]]:
+def find_recent_changes(session: Session, province: Province, limit: int) -> list[tuple[Revision, Task]]:
     """The newest recorded changes of a province's tasks, withdrawn ones too."""
     rows = session.execute(
         select(Revision, Task)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound
+from app.errors import NotFound, nearest
 from app.models import Notice, Task
 
 
@@ -29,6 +29,16 @@ def get_notice(session: Session, notice_id: str) -> CountedNotice:
     if not found:
         raise NotFound(f"No notice has the id {notice_id[:80]!r}. GET /notices lists them.", param="notice_id")
     return found[0]
+
+
+def find_notice_id(session: Session, name: str) -> str:
+    """The id of the notice with this id or 文号. Raises NotFound."""
+    found = session.scalars(select(Notice.id).where(or_(Notice.id == name, Notice.number == name)).limit(1)).first()
+    if found is None:
+        known = session.scalars(select(Notice.number).order_by(Notice.issued_on.desc()).limit(200)).all()
+        hint = nearest(name, list(known)) or " GET /notices lists them."
+        raise NotFound(f"No notice has the id or number {name[:80]!r}.{hint}", param="notice")
+    return found
 
 
 def _counted(session: Session, notice_id: str | None) -> list[CountedNotice]:

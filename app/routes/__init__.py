@@ -2,16 +2,34 @@
 
 from fastapi import APIRouter
 
-from app.routes import digests, feeds, health, home, notices, pages, provinces, static, tasks
+from app.routes import (
+    digests,
+    docs,
+    exports,
+    feeds,
+    health,
+    home,
+    notices,
+    pages,
+    provinces,
+    static,
+    subscriptions,
+    tasks,
+    unsubscribe,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,  #      /
     feeds.router,  #     /feeds/{province}.ics
     pages.router,  #     /provinces/{slug}  /tasks/{id}  /notices/{id}, when Accept lists text/html
     tasks.router,  #     /tasks  /tasks/{id}  /tasks/{id}/revisions
+    exports.router,  #   /tasks.csv  /tasks.xlsx  /tasks.ics
     provinces.router,  # /provinces  /provinces/{slug}
     notices.router,  #   /notices  /notices/{id}
     digests.router,  #   /digests/{province}
+    subscriptions.router,  # /subscriptions  /subscriptions/confirm/{token}  /subscriptions/manage/{token}
+    unsubscribe.router,  # /u/{token}
     static.router,  #    /static/{name}
-    health.router,  #    /healthz  /readyz
+    docs.router,  #      /docs
+    health.router,  #    /healthz  /readyz  /metrics
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.database import Database
+from app.publishing import Published
 from app.schemas.fields import Day
 from app.settings import Settings
 from app.workdays import Workdays
@@ -23,6 +24,7 @@ class House:
     clock: Clock
     database: Database
     workdays: Workdays
+    feeds: Published
 
     @property
     def today(self) -> date:
@@ -44,6 +46,15 @@ def _reading(house: In) -> Generator[Session]:
 
 # scope="function": the session is closed before the answer leaves, not after.
 Reading = Annotated[Session, Depends(_reading, scope="function")]
+
+
+def _writing(house: In) -> Generator[Session]:
+    with house.database.write() as session:
+        yield session
+
+
+# One request, one transaction, committed before the answer leaves.
+Writing = Annotated[Session, Depends(_writing, scope="function")]
 
 
 def _as_of(

@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.delivery.compose import compose, load_digest
+from app.delivery.compose import Press, compose_digest, load_digest
+from app.delivery.editions import with_sample_links
 from app.provinces import get_province
 from app.routes.context import AsOf, In
 
@@ -13,6 +14,6 @@ router = APIRouter(tags=["digests"])
 @router.get("/digests/{province}", response_class=HTMLResponse)
 @router.head("/digests/{province}", include_in_schema=False)
 def preview_digest(province: str, as_of: AsOf, house: In) -> HTMLResponse:
-    """The digest of the week of `as_of`, exactly as it would be mailed."""
+    """The digest of the week of `as_of`, exactly as it would be mailed but for the private links."""
     digest = load_digest(house.database, get_province(province), as_of, house.workdays)
-    return HTMLResponse(compose(digest, house.settings).html)
+    return HTMLResponse(with_sample_links(compose_digest(digest, Press(house.settings, house.workdays)).html))

@@ -3,11 +3,12 @@
 from fastapi import APIRouter
 
 from app.queries import CountedNotice, find_notices, get_notice
+from app.routes.checks import Checked
 from app.routes.context import Reading
 from app.routes.html import HasPage
 from app.schemas.answers import NoticeOut
 
-router = APIRouter(tags=["notices"])
+router = APIRouter(tags=["notices"], dependencies=[Checked])
 
 
 @router.get("/notices", response_model=list[NoticeOut])

@@ -9,7 +9,7 @@ from app.pages.rows import build_row
 from app.pages.subscribing import CalendarLinks
 from app.pages.timeline import HalfYear, build_timeline
 from app.provinces import Province, get_province, provinces_in
-from app.queries import TaskFilter, Undated, find_all, find_changes, find_deadline_near, get_notice, get_task
+from app.queries import TaskFilter, Undated, find_all, find_deadline_near, find_recent_changes, get_notice, get_task
 from app.routes.context import House, In, Reading
 from app.routes.html import Framed, MonthAsked, PageRoute, answer_page
 
@@ -35,7 +35,7 @@ def show_province(name: str, frame: Framed, house: In, session: Reading, month: 
         timeline=build_timeline(overview.dated, half, frame.today, house.workdays),
         month=build_month(month, overview.dated, frame.today, house.workdays) if month else None,
         month_near=f"{near:%Y-%m}",
-        changes=find_changes(session, province, _CHANGES),
+        changes=find_recent_changes(session, province, _CHANGES),
         calendar=_calendar(house, province),
     )
 

@@ -3,16 +3,26 @@
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
-from app.errors import QixianError, Unavailable, nearest
-from app.routes.tasks import TaskQuery
+from app.errors import QixianError, Unavailable
+from app.schemas.answers import Problem
 
 _log = logging.getLogger(__name__)
+_MEDIA_TYPE = "application/problem+json"
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of the problems an address may answer."""
+    content = {_MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -28,7 +38,7 @@ def problem(
 ) -> JSONResponse:
     """One problem document."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}
-    return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
+    return JSONResponse(body, status, headers=headers, media_type=_MEDIA_TYPE)
 
 
 async def _answer_own(_request: Request, error: Exception) -> JSONResponse:
@@ -40,23 +50,25 @@ async def _answer_own(_request: Request, error: Exception) -> JSONResponse:
 
 async def _answer_invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
-    faults = [_fault(fault["type"], str(fault["loc"][-1]), fault["msg"]) for fault in error.errors()]
+    faults = [(str(fault["loc"][-1])[:40], fault["msg"].removeprefix("Value error, ")) for fault in error.errors()]
     detail = "; ".join(f"{name}: {reason}" for name, reason in faults)
     return problem(422, "A value is not valid", detail, param=faults[0][0])
 
 
-async def _answer_http(_request: Request, error: Exception) -> JSONResponse:
+async def _answer_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     title = HTTPStatus(error.status_code).phrase
-    return problem(error.status_code, title, error.detail, headers=error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return problem(error.status_code, title, error.detail, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method of an address: Starlette names those of one route, and GET and HEAD are two."""
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
+    routes = request.app.routes
+    return ", ".join(m for m, scope in scopes.items() if any(r.matches(scope)[0] is Match.FULL for r in routes))
 
 
 async def _answer_bug(request: Request, error: Exception) -> JSONResponse:
     _log.exception("unexpected error at %s", request.url.path, exc_info=error)
     return problem(500, "Internal error", "Something went wrong here; it was written to the log.")
-
-
-def _fault(kind: str, name: str, message: str) -> tuple[str, str]:
-    if kind == "extra_forbidden":
-        return name[:40], f"is not a parameter of this address.{nearest(name, list(TaskQuery.model_fields))}"
-    return name, message.removeprefix("Value error, ")

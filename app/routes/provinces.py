@@ -3,11 +3,12 @@
 from fastapi import APIRouter
 
 from app.provinces import PROVINCES, Province, get_province
+from app.routes.checks import Checked
 from app.routes.context import In
 from app.routes.html import HasPage
 from app.schemas.answers import ProvinceOut
 
-router = APIRouter(tags=["provinces"])
+router = APIRouter(tags=["provinces"], dependencies=[Checked])
 
 
 @router.get("/provinces", response_model=list[ProvinceOut])

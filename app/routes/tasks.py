@@ -1,75 +1,38 @@
 """The query API: which tasks, until when, for whom."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
-from app.provinces import get_province
-from app.queries import TaskFilter, Undated, find_tasks, get_task, task_out
-from app.routes.context import In, Reading
+from app.queries import Asked, count_facets, current_token, find_changes, find_tasks, get_task, task_out
+from app.routes.checks import Checked
+from app.routes.context import House, In, Reading
 from app.routes.html import HasPage
+from app.routes.problems import problem_responses
+from app.routes.task_params import ListParams
 from app.schemas.answers import Meta, RevisionOut, TaskDetail, TaskOut, TaskPage
-from app.schemas.fields import Day
+from app.schemas.examples import TASK_EXAMPLE, TASKS_EXAMPLE
 
-router = APIRouter(tags=["tasks"])
-
-
-class TaskQuery(BaseModel):
-    """The parameters of `/tasks`; any other is refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    due_before: Day | None = Field(default=None, description="Due before this day; a task due on it is left out")
-    due_by: Day | None = Field(default=None, description="Due on or before this day")
-    due_after: Day | None = Field(default=None, description="Due after this day; a task due on it is left out")
-    due_from: Day | None = Field(default=None, description="Due on or after this day")
-    province: str | None = Field(
-        default=None, description="Slug, GB/T 2260 code or Chinese name: guangdong, 440000, 广东"
-    )
-    notice: str | None = Field(default=None, description="Id of a notice")
-    undated: Undated | None = Field(
-        default=None, description="Tasks without a date; left out when a due_* bound is given, else included"
-    )
-    as_of: Day | None = Field(default=None, description="Replay another day; today in Asia/Shanghai when left out")
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-    cursor: Annotated[str, Field(max_length=400)] | None = Field(
-        default=None, description="`meta.next_cursor` of the page before"
-    )
-
-    def to_filter(self) -> TaskFilter:
-        """What is asked for. Raises NotFound for an unknown province."""
-        return TaskFilter(
-            due_before=self.due_before,
-            due_by=self.due_by,
-            due_after=self.due_after,
-            due_from=self.due_from,
-            province=get_province(self.province) if self.province is not None else None,
-            notice_id=self.notice,
-            undated=self.undated,
-        )
+router = APIRouter(tags=["tasks"], dependencies=[Checked])
 
 
-@router.get("/tasks", response_model=TaskPage)
+@router.get("/tasks", response_model=TaskPage, responses={**TASKS_EXAMPLE, **problem_responses(410)})
 @router.head("/tasks", include_in_schema=False)
-def list_tasks(query: Annotated[TaskQuery, Query()], house: In, session: Reading) -> TaskPage:
+def list_tasks(query: Annotated[ListParams, Query()], request: Request, house: In) -> Response:
     """Tasks by deadline, then id; those without a date last."""
-    wanted = query.to_filter()
-    page = find_tasks(session, wanted, limit=query.limit, cursor=query.cursor)
-    return TaskPage.model_construct(
-        items=[task_out(task, house.workdays, house.settings.base_url) for task in page.tasks],
-        meta=Meta(
-            resolved={name: day.isoformat() for name, day in wanted.bounds.items()},
-            as_of=query.as_of or house.today,
-            total=page.total,
-            boundary_count=page.boundary_count,
-            undated_count=page.undated_count,
-            next_cursor=page.next_cursor,
-        ),
-    )
+    with house.database.read() as session:
+        asked = query.ask_on(house, session)
+        page, following = (build_changes if query.changed_since is not None else build_page)(
+            query, asked, house, session
+        )
+    headers = {"Link": f'<{_next(request, asked, page.meta, following)}>; rel="next"'} if following else {}
+    body = page.model_dump_json(include=_included(query.chosen_fields))
+    return Response(body, media_type="application/json", headers=headers)
 
 
-@router.get("/tasks/{task_id}", response_model=TaskDetail, dependencies=[HasPage])
+@router.get("/tasks/{task_id}", response_model=TaskDetail, responses=TASK_EXAMPLE, dependencies=[HasPage])
 @router.head("/tasks/{task_id}", include_in_schema=False, dependencies=[HasPage])
 def show_task(task_id: str, house: In, session: Reading) -> TaskDetail:
     """One task and its history, withdrawn or not."""
@@ -85,3 +48,62 @@ def list_revisions(task_id: str, session: Reading) -> list[RevisionOut]:
     """Every recorded change of a task, the oldest first."""
     revisions = get_task(session, task_id).revisions
     return [RevisionOut.model_validate(revision, from_attributes=True) for revision in revisions]
+
+
+def build_page(query: ListParams, asked: Asked, house: House, session: Session) -> tuple[TaskPage, dict[str, str]]:
+    """A page of the tasks as they stand, and what to change in the address for the next one."""
+    token = current_token(session)
+    page = find_tasks(session, asked.filter, limit=query.limit, cursor=query.cursor, sort=query.sort)
+    facets = count_facets(session, asked.filter, query.chosen_facets) if query.facets is not None else None
+    meta = Meta(
+        **_common(query, asked, house),
+        total=page.total,
+        boundary_count=page.boundary_count,
+        undated_count=page.undated_count,
+        count_limit=page.count_limit,
+        next_cursor=page.next_cursor,
+        sync_token=token.encode(),
+        facets=facets,
+    )
+    return _answer(page.tasks, meta, house), {"cursor": page.next_cursor} if page.next_cursor else {}
+
+
+def build_changes(query: ListParams, asked: Asked, house: House, session: Session) -> tuple[TaskPage, dict[str, str]]:
+    """A page of what changed, and what to change in the address for the next one."""
+    query.check_sync(asked)
+    changes = find_changes(session, asked.filter, query.changed_since or "", limit=query.limit)
+    token = changes.token.encode()
+    meta = Meta(
+        **_common(query, asked, house),
+        total=None,
+        boundary_count=None,
+        undated_count=None,
+        count_limit=None,
+        next_cursor=None,
+        sync_token=token,
+    )
+    return _answer(changes.tasks, meta, house), {"changed_since": token} if changes.has_more else {}
+
+
+def _common(query: ListParams, asked: Asked, house: House) -> dict[str, Any]:
+    return {
+        "resolved": asked.resolved,
+        "as_of": query.day(house),
+        "workdays_provisional": asked.is_provisional,
+    }
+
+
+def _answer(tasks: Any, meta: Meta, house: House) -> TaskPage:
+    items = [task_out(task, house.workdays, house.settings.base_url) for task in tasks]
+    return TaskPage.model_construct(items=items, meta=meta)
+
+
+def _next(request: Request, asked: Asked, meta: Meta, following: dict[str, str]) -> str:
+    """The next page's address; `as_of` holds days like today+30d where they are when midnight comes between."""
+    fixed = {"as_of": meta.as_of.isoformat()} if asked.is_relative else {}
+    return f"{request.url.path}?{request.url.include_query_params(**following, **fixed).query}"
+
+
+def _included(fields: tuple[str, ...]) -> Any:
+    """What pydantic is to write; None for everything."""
+    return {"items": {"__all__": set(fields)}, "meta": True} if fields else None

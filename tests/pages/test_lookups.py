@@ -9,7 +9,7 @@ from app.clock import FixedClock
 from app.database import Database
 from app.intake import load_document
 from app.provinces import get_province
-from app.queries import find_changes, find_deadline_near
+from app.queries import find_deadline_near, find_recent_changes
 from app.schemas.document import NoticeDocument
 from app.workdays import DayKind, Workdays
 
@@ -34,10 +34,10 @@ def test_changes_come_newest_first_and_only_to_those_concerned(
     reload(loaded, seed, clock)
     with loaded.read() as session:
         changed = [
-            [(task.id[-2:], revision.field) for revision, task in find_changes(session, province, 5)]
+            [(task.id[-2:], revision.field) for revision, task in find_recent_changes(session, province, 5)]
             for province in (GUANGDONG, SHENZHEN)
         ]
-        assert len(find_changes(session, GUANGDONG, 1)) == 1
+        assert len(find_recent_changes(session, GUANGDONG, 1)) == 1
     assert changed == [[("05", "due_on"), ("08", "due_on")], [("08", "due_on")]]
 
 

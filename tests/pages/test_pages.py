@@ -8,8 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.clock import FixedClock, noon
+from app.errors import Unavailable
 from app.intake import load_document, parse_document
+from app.main import create_app
 from app.schemas.document import NoticeDocument
+from app.settings import Settings
 from tests.pages.conftest import BROWSER, Browse
 
 PAGES = [
@@ -188,12 +191,10 @@ def test_markup_in_a_document_is_shown_not_run(client: TestClient, seed: dict[st
         assert "&lt;script&gt;alert(1)" in page
 
 
-def test_before_anything_is_loaded_the_pages_say_what_to_do(client: TestClient) -> None:
-    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
-        for table in ("tasks", "notices"):
-            session.connection().exec_driver_sql(f"DELETE FROM {table}")
-    assert "还没有载入任何通知" in client.get("/", headers=BROWSER).text
-    assert "还没有与本单位有关的事项" in client.get("/provinces/guangdong", headers=BROWSER).text
+def test_before_anything_is_loaded_the_pages_say_what_to_do(settings: Settings, clock: FixedClock) -> None:
+    with TestClient(create_app(settings, clock), headers=BROWSER) as client:
+        assert "还没有载入任何通知" in client.get("/").text
+        assert "还没有与本单位有关的事项" in client.get("/provinces/guangdong").text
 
 
 FAULTS = {
@@ -218,10 +219,13 @@ def test_a_fault_names_the_value_and_the_remedy(browse: Browse, address: str, an
     assert 'href="/"' in page.text
 
 
-def test_a_database_that_does_not_answer_is_a_page_that_asks_to_wait(client: TestClient) -> None:
-    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
-        for table in ("revisions", "tasks", "notices"):
-            session.connection().exec_driver_sql(f"DROP TABLE {table}")
+def test_a_database_that_does_not_answer_is_a_page_that_asks_to_wait(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_session: object) -> None:
+        raise Unavailable("The database does not answer")
+
+    monkeypatch.setattr("app.routes.home.find_notices", fail)
     answer = client.get("/", headers=BROWSER)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert "已订阅的日历不受影响" in answer.text

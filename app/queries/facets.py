@@ -1,0 +1,58 @@
+"""How many of the tasks that match fall into each month, province and kind."""
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import String, cast, func, select
+from sqlalchemy.orm import Session
+
+from app.models import NO_DAY, Catalogue, Task
+from app.provinces import provinces_in
+from app.queries.filters import TaskFilter, conditions
+from app.queries.search import holds
+
+
+class Facet(StrEnum):
+    """What tasks can be counted by."""
+
+    MONTH = "month"
+    PROVINCE = "province"
+    KIND = "kind"
+
+
+_COLUMNS = {
+    Facet.MONTH: func.substr(cast(Task.sort_on, String), 1, 7),
+    Facet.PROVINCE: Task.audience,
+    Facet.KIND: Task.kind,
+}
+
+
+def count_facets(session: Session, wanted: TaskFilter, facets: Iterable[Facet]) -> dict[str, dict[str, int]]:
+    """By facet, the count of each value that occurs; a month is 2022-08, or `undated`. Exact, so it reads them all."""
+    longest_window = session.scalars(select(Catalogue.longest_window)).one()
+    where = conditions(wanted, longest_window)
+    if wanted.words:
+        where.append(holds(session, wanted.words))
+    return {facet.value: _count(session, facet, where) for facet in facets}
+
+
+def _count(session: Session, facet: Facet, where: list[Any]) -> dict[str, int]:
+    column = _COLUMNS[facet].label("value")
+    rows = session.execute(select(column, func.count()).where(*where).group_by(column).order_by(column)).all()
+    counts: Counter[str] = Counter()
+    for value, count in rows:
+        for name in _names(facet, value):
+            counts[name] += count
+    return dict(counts)
+
+
+def _names(facet: Facet, value: Any) -> list[str]:
+    match facet:
+        case Facet.PROVINCE:
+            return [province.slug for province in provinces_in(value)]
+        case Facet.MONTH:
+            return ["undated" if value == f"{NO_DAY:%Y-%m}" else value]
+        case _:
+            return [value]

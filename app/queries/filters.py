@@ -1,0 +1,133 @@
+"""Which tasks: one frozen filter, whoever asks and in whatever format."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, func, or_, true
+
+from app.models import CHANNEL_BITS, NO_DAY, Task
+from app.provinces import Province
+
+_DAY = timedelta(days=1)
+
+
+class Undated(StrEnum):
+    """What becomes of tasks that have no deadline yet."""
+
+    EXCLUDE = "exclude"
+    INCLUDE = "include"
+    ONLY = "only"
+
+
+class Channel(StrEnum):
+    """A way to hand in."""
+
+    EMAIL = "email"
+    PLATFORM = "platform"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """What is asked for. Withdrawn tasks never match.
+
+    `due_before` and `due_after` leave the day itself out, `due_by` and `due_from` take it in. `open_on` and `overlaps`
+    (both ends included) speak of the window opens_on … due_on; a task whose notice names no first day is open on its
+    due_on alone. `undated` left at None means: exclude when a date is asked for, include otherwise. `words` are folded,
+    and all of them occur.
+    """
+
+    due_before: date | None = None
+    due_by: date | None = None
+    due_after: date | None = None
+    due_from: date | None = None
+    province: Province | None = None
+    notice_id: str | None = None
+    undated: Undated | None = None
+    open_on: date | None = None
+    overlaps: tuple[date, date] | None = None
+    item: str | None = None
+    kind: str | None = None
+    channel: Channel | None = None
+    needs_seal: bool | None = None
+    has_window: bool | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def bounds(self) -> dict[str, date]:
+        """The date bounds that were given, by name."""
+        named = {name: getattr(self, name) for name in ("due_before", "due_by", "due_after", "due_from")}
+        return {name: day for name, day in named.items() if day is not None}
+
+    @property
+    def asks_for_a_date(self) -> bool:
+        """Whether any condition speaks of days."""
+        return bool(self.bounds or self.open_on or self.overlaps)
+
+    @property
+    def undated_or_default(self) -> Undated:
+        """What `undated` comes to."""
+        return self.undated or (Undated.EXCLUDE if self.asks_for_a_date else Undated.INCLUDE)
+
+
+def conditions(wanted: TaskFilter, longest_window: int) -> list[ColumnElement[bool]]:
+    """What a task must be, all but `words`, in columns of ix_tasks_due alone; notice and item have their own index.
+
+    `longest_window` in days bounds how far after a day the deadline of a window open on it can lie.
+    """
+    return [Task.withdrawn_at.is_(None), *_traits(wanted), _when(wanted, longest_window)]
+
+
+def _traits(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.province is not None:
+        found.append(concerns(wanted.province))
+    if wanted.channel is not None:
+        found.append(Task.channel_types.bitwise_and(CHANNEL_BITS[wanted.channel]) != 0)
+    if wanted.has_window is not None:
+        found.append(Task.opens_on.is_not(None) if wanted.has_window else Task.opens_on.is_(None))
+    for column, value in (
+        (Task.notice_id, wanted.notice_id),
+        (Task.item, wanted.item),
+        (Task.kind, wanted.kind),
+        (Task.needs_seal, wanted.needs_seal),
+    ):
+        if value is not None:
+            found.append(column == value)
+    return found
+
+
+def _when(wanted: TaskFilter, longest_window: int) -> ColumnElement[bool]:
+    """The days, on `sort_on`, so that one index serves the range and the order."""
+    dated = and_(Task.sort_on < NO_DAY, *_days(wanted, longest_window))
+    undated = Task.sort_on == NO_DAY
+    match wanted.undated_or_default:
+        case Undated.EXCLUDE:
+            return dated
+        case Undated.ONLY:
+            return undated
+        case Undated.INCLUDE:
+            return or_(dated, undated) if wanted.asks_for_a_date else Task.sort_on <= NO_DAY
+
+
+def _days(wanted: TaskFilter, longest_window: int) -> list[ColumnElement[bool]]:
+    compare = {
+        "due_before": Task.sort_on.__lt__,
+        "due_by": Task.sort_on.__le__,
+        "due_after": Task.sort_on.__gt__,
+        "due_from": Task.sort_on.__ge__,
+    }
+    found = [compare[name](day) for name, day in wanted.bounds.items()]
+    spans = [wanted.overlaps] if wanted.overlaps else []
+    if wanted.open_on:
+        spans.append((wanted.open_on, wanted.open_on))
+    for first, last in spans:
+        latest = min(last + longest_window * _DAY, NO_DAY - _DAY)
+        found += [Task.sort_on >= first, Task.sort_on <= latest, func.coalesce(Task.opens_on, Task.sort_on) <= last]
+    return found
+
+
+def concerns(province: Province | None) -> ColumnElement[bool]:
+    """Whether a task is for `province`; for anyone, when None."""
+    return true() if province is None else Task.audience.bitwise_and(1 << province.bit) != 0

@@ -1,0 +1,148 @@
+"""Every read of the API is a function of the catalogue's version, the query and the day: its ETag says so, a copy that
+still holds costs a 304 and no query, and what was just answered is kept. A thin ASGI layer in front of FastAPI."""
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import __version__
+from app.errors import Unavailable
+from app.queries.watch import CatalogueWatch
+from app.routes.context import House
+
+_PLACES = ("/tasks", "/provinces", "/notices")
+_LONGEST, _MOST = 128 * 1024, 256
+_OPEN = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag, Link, Retry-After")]
+_PREFLIGHT = [
+    *_OPEN,
+    (b"access-control-allow-methods", b"GET, HEAD"),
+    (b"access-control-allow-headers", b"If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An answer as it left."""
+
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+class Reads:
+    """Gives `/tasks`, `/provinces` and `/notices` their ETag, 304 and CORS, and keeps small answers until a load."""
+
+    def __init__(self, app: ASGIApp, house: House) -> None:
+        self.app = app
+        self.house = house
+        self.watch = CatalogueWatch(house.database)
+        self.kept: OrderedDict[str, _Kept] = OrderedDict()
+        self.version = -1
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not _is_read(scope):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if scope["method"] == "OPTIONS":
+            await _send(send, 204, _PREFLIGHT)
+        elif scope["method"] not in ("GET", "HEAD") or "text/html" in headers.get("accept", ""):
+            await self.app(scope, receive, _opened(send))
+        else:
+            await self._read(scope, receive, send, headers.get("if-none-match"))
+
+    async def _read(self, scope: Scope, receive: Receive, send: Send, known: str | None) -> None:
+        try:
+            version = await self._version()
+        except Unavailable:
+            await self.app(scope, receive, _opened(send))
+            return
+        etag = self._etag(scope, version)
+        if known is not None and etag in (word.strip().removeprefix("W/") for word in known.split(",")):
+            await _send(send, 304, [*_OPEN, (b"etag", etag.encode())])
+        elif kept := self._recall(etag, version):
+            await _send(send, 200, kept.headers, kept.body)
+        else:
+            await self.app(scope, receive, _Answer(self, send, etag, version))
+
+    def _recall(self, etag: str, version: int) -> _Kept | None:
+        if version != self.version:
+            self.kept.clear()
+            self.version = version
+        if kept := self.kept.get(etag):
+            self.kept.move_to_end(etag)
+        return kept
+
+    def keep(self, etag: str, answer: _Kept) -> None:
+        """Remember an answer until the catalogue changes or more recent ones need the room."""
+        self.kept[etag] = answer
+        if len(self.kept) > _MOST:
+            self.kept.popitem(last=False)
+
+    async def is_at(self, version: int) -> bool:
+        """Whether the catalogue still stands at `version`."""
+        try:
+            return await self._version() == version
+        except Unavailable:
+            return False
+
+    async def _version(self) -> int:
+        return self.watch.version() if self.watch.never_waits else await run_in_threadpool(self.watch.version)
+
+    def _etag(self, scope: Scope, version: int) -> str:
+        """A strong validator (RFC 9110 §8.8): all that an answer is made of, and nothing read from the tables."""
+        parts = (__version__, self.house.settings.base_url, version, self.house.today, scope["path"])
+        text = "\n".join(map(str, parts)).encode() + b"\n" + scope["query_string"]
+        return f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+
+
+class _Answer:
+    """FastAPI's answer on its way out: gets its ETag, and is kept when it comes in one piece."""
+
+    def __init__(self, reads: Reads, send: Send, etag: str, version: int) -> None:
+        self.reads = reads
+        self.send = send
+        self.etag = etag
+        self.version = version
+        self.headers: list[tuple[bytes, bytes]] | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self._start(message)
+        elif self.headers is not None:
+            body = message.get("body", b"")
+            if not message.get("more_body") and body and len(body) <= _LONGEST:
+                self.reads.keep(self.etag, _Kept(self.headers, body))
+            self.headers = None
+        await self.send(message)
+
+    async def _start(self, message: Message) -> None:
+        headers = MutableHeaders(raw=[*message["headers"], *_OPEN])
+        # A load in between would put the new tasks under the old version's ETag.
+        if message["status"] == 200 and "etag" not in headers and await self.reads.is_at(self.version):
+            headers["etag"] = self.etag
+            self.headers = headers.raw
+        message["headers"] = headers.raw
+
+
+def _is_read(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return any(path.startswith(place) and path[len(place) : len(place) + 1] in ("", "/", ".") for place in _PLACES)
+
+
+def _opened(send: Send) -> Send:
+    async def send_opened(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *_OPEN]
+        await send(message)
+
+    return send_opened
+
+
+async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,59 @@
+"""Leaving: a page with one button, the one-click POST of RFC 8058 at the same address, and the way back."""
+
+from fastapi import APIRouter, BackgroundTasks, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.delivery import subscriptions as book
+from app.delivery.tokens import UNSUBSCRIBE, read_token, secret_key
+from app.models import Subscription
+from app.provinces import get_province
+from app.routes.context import House, In, Reading, Writing
+from app.routes.forms import CADENCE_LABELS, say
+from app.routes.subscriptions import send_letters
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.api_route("/u/{token}", methods=["GET", "HEAD"])
+def show_leaving(token: str, house: In, session: Reading) -> Response:
+    """What would end, and one button; what has ended, and the way back."""
+    subscription = _found(token, house, session)
+    if subscription.ended_at is not None:
+        return _left(token, subscription)
+    return say("退订", f"将停止发送：{_what(subscription)}", action=f"/u/{token}", button="退订")
+
+
+@router.post("/u/{token}")
+def leave(token: str, request: Request, house: In, session: Writing, background: BackgroundTasks) -> Response:
+    """End the subscription and tell its owner; safe to repeat. The body of a one-click POST needs no reading."""
+    subscription = _found(token, house, session, to_change=True)
+    book.end(session, subscription, house.clock.now())
+    background.add_task(send_letters, request.app.state.mail)
+    answer = _left(token, subscription)
+    answer.background = background
+    return answer
+
+
+@router.post("/u/{token}/undo")
+def come_back(token: str, house: In, session: Writing) -> Response:
+    """Undo leaving."""
+    subscription = _found(token, house, session, to_change=True)
+    book.resume(subscription)
+    return say("已恢复订阅", f"将继续发送：{_what(subscription)}")
+
+
+def _found(token: str, house: House, session: Session, *, to_change: bool = False) -> Subscription:
+    number = read_token(secret_key(house.settings), UNSUBSCRIBE, token)
+    return book.get_subscription(session, number, to_change=to_change)
+
+
+def _left(token: str, subscription: Subscription) -> Response:
+    return say("已退订", f"已停止发送：{_what(subscription)}", action=f"/u/{token}/undo", button="撤销退订")
+
+
+def _what(subscription: Subscription) -> str:
+    """Which mail of which province to whom; the address as far as its owner needs it."""
+    user, _, domain = subscription.email.rpartition("@")
+    province = get_province(subscription.province).name
+    return f"{province}的{dict(CADENCE_LABELS)[subscription.cadence]}（{user[:1]}***@{domain}）"
