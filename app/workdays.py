@@ -43,8 +43,7 @@ class Workdays:
         is_weekend = day.weekday() >= 5
         if self.is_workday(day):
             return DayKind.MAKEUP if is_weekend else DayKind.WORKDAY
-        named = day not in self.overrides and _holiday(day)
-        return DayKind.HOLIDAY if named or not is_weekend else DayKind.WEEKEND
+        return DayKind.WEEKEND if is_weekend and not _is_holiday(day) else DayKind.HOLIDAY
 
     def is_provisional(self, day: date) -> bool:
         """Whether the holidays of `day`'s year are not known yet."""
@@ -96,7 +95,7 @@ def _announced(day: date) -> bool | None:
         return None
 
 
-def _holiday(day: date) -> bool:
+def _is_holiday(day: date) -> bool:
     """Whether `day` off belongs to an announced holiday."""
     return _announced(day) is False and chinese_calendar.get_holiday_detail(day)[1] is not None
 

@@ -11,10 +11,10 @@ from app.queries.filters import TaskFilter, concerns, conditions
 from app.queries.search import holds
 
 
-def find_all(session: Session, wanted: TaskFilter) -> list[Task]:
-    """Every task that matches, by due_on then id, undated last, unpaged: for a digest or a page of one province."""
+def find_all(session: Session, wanted: TaskFilter, limit: int | None = None) -> list[Task]:
+    """Every task that matches, or the first `limit`, by due_on then id, undated last: for a digest or a page."""
     longest_window = session.scalars(select(Catalogue.longest_window)).one()
-    statement = select(Task).where(*conditions(wanted, longest_window)).order_by(*Sort.DUE_ON.order)
+    statement = select(Task).where(*conditions(wanted, longest_window)).order_by(*Sort.DUE_ON.order).limit(limit)
     if wanted.words:
         statement = statement.where(holds(session, wanted.words))
     return list(session.scalars(statement))

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.pages.overview import build_overview
 from app.pages.picker import group_provinces, search_provinces
 from app.provinces import PROVINCES
-from app.queries import TaskFilter, find_all, find_notices, find_tasks
+from app.queries import TaskFilter, find_all, find_notices
 from app.routes.context import In, Reading
 from app.routes.html import Framed, answer_page
 
@@ -23,7 +23,7 @@ def show_home(frame: Framed, house: In, session: Reading, q: Annotated[str, Quer
     if len(found) == 1:
         return RedirectResponse(frame.link(f"/provinces/{found[0].slug}"), 303)
     notices = find_notices(session)
-    tasks = find_tasks(session, TaskFilter(due_from=frame.today), limit=_NEXT).tasks
+    tasks = find_all(session, TaskFilter(due_from=frame.today), limit=_NEXT)
     if not tasks and notices:
         tasks = find_all(session, TaskFilter(notice_id=notices[0].notice.id))
     return answer_page(

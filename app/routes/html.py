@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
+from app.errors import NotFound
 from app.pages import Frame, Language, render_page
 from app.pages.month import parse_month
 from app.routes.context import In
@@ -65,6 +66,8 @@ def _frame(
     as_of: Annotated[Day | None, Query(description="Rehearse another day, as 2022-08-22")] = None,
     lang: Annotated[Language, Query(description="zh or en")] = Language.CHINESE,
 ) -> Frame:
+    if "\0" in request.scope["path"]:
+        raise NotFound("Nothing is called so.")
     state = {name: request.query_params[name] for name in _STATE if name in request.query_params}
     return Frame(as_of or house.today, lang, as_of, request.url.path, state)
 

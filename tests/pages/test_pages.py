@@ -8,8 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.clock import FixedClock, noon
+from app.errors import Unavailable
 from app.intake import load_document, parse_document
+from app.main import create_app
 from app.schemas.document import NoticeDocument
+from app.settings import Settings
 from tests.pages.conftest import BROWSER, Browse
 
 PAGES = [
@@ -188,12 +191,10 @@ def test_markup_in_a_document_is_shown_not_run(client: TestClient, seed: dict[st
         assert "&lt;script&gt;alert(1)" in page
 
 
-def test_before_anything_is_loaded_the_pages_say_what_to_do(client: TestClient) -> None:
-    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
-        for table in ("tasks", "notices"):
-            session.connection().exec_driver_sql(f"DELETE FROM {table}")
-    assert "还没有载入任何通知" in client.get("/", headers=BROWSER).text
-    assert "还没有与本单位有关的事项" in client.get("/provinces/guangdong", headers=BROWSER).text
+def test_before_anything_is_loaded_the_pages_say_what_to_do(settings: Settings, clock: FixedClock) -> None:
+    with TestClient(create_app(settings, clock), headers=BROWSER) as client:
+        assert "还没有载入任何通知" in client.get("/").text
+        assert "还没有与本单位有关的事项" in client.get("/provinces/guangdong").text
 
 
 FAULTS = {
@@ -203,6 +204,8 @@ FAULTS = {
     "/nowhere": (404, "没有这个页面"),
     "/?as_of=2022-13-01": (422, "地址里的“2022-13-01”不能用"),
     "/provinces/guangdong?month=9": (422, "月份请写成 年-月，例如 2022-09"),
+    f"/?q={'x' * 101}": (422, "要找的名称请缩短到 100 个字以内"),
+    "/tasks/a%00b": (404, "没有这个页面"),
     "/?lang=fr": (422, "语言只有 zh 和 en 两种"),
     "/tasks/moe-zcs-2022-8-08?province=atlantis": (404, "没有叫“atlantis”的报送单位"),
 }
@@ -214,6 +217,28 @@ def test_a_fault_names_the_value_and_the_remedy(browse: Browse, address: str, an
     assert page.status_code == answer[0]
     assert answer[1] in words(page.text)
     assert 'href="/"' in page.text
+
+
+def test_a_database_that_does_not_answer_is_a_page_that_asks_to_wait(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_session: object) -> None:
+        raise Unavailable("The database does not answer")
+
+    monkeypatch.setattr("app.routes.home.find_notices", fail)
+    answer = client.get("/", headers=BROWSER)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert "已订阅的日历不受影响" in answer.text
+
+
+def test_a_fault_of_ours_is_a_page_that_tells_nothing_of_the_inside(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.routes.home.find_notices", lambda _session: 1 / 0)
+    answer = client.get("/", headers=BROWSER)
+    assert answer.status_code == 500
+    assert "这里出了差错" in answer.text
+    assert "ZeroDivision" not in answer.text
 
 
 def _load(client: TestClient, seed: dict[str, Any], clock: FixedClock) -> None:
