@@ -58,7 +58,9 @@ def test_what_was_accepted_stays_accepted(loaded: Database, readers: Readers, cl
     assert readers.states() == ["sent"]
 
 
-def test_a_clock_set_back_strands_no_claim(run: DigestRun, readers: Readers, clock: FixedClock, postbox: Postbox) -> None:
+def test_a_clock_set_back_strands_no_claim(
+    run: DigestRun, readers: Readers, clock: FixedClock, postbox: Postbox
+) -> None:
     readers.add()
     plan(readers.database, clock)
     claim(readers.database, clock)  # and the process dies
@@ -204,7 +206,9 @@ def test_unsubscribing_between_claim_and_hand_over_is_heeded(
     assert sorted(readers.states()) == ["sent", "skipped", "skipped"]
 
 
-def test_a_lease_about_to_end_is_not_used(run: DigestRun, readers: Readers, postbox: Postbox, clock: FixedClock) -> None:
+def test_a_lease_about_to_end_is_not_used(
+    run: DigestRun, readers: Readers, postbox: Postbox, clock: FixedClock
+) -> None:
     readers.add_many(3)
 
     def take_very_long(_parcel: object) -> None:
