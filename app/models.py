@@ -1,82 +1,56 @@
-"""The tables."""
+"""The tables: the catalogue of notices and tasks here, those of the mail in app/mail_tables.py."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     CheckConstraint,
     Computed,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Identity,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     String,
     Text,
-    TypeDecorator,
-    UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from app.clock import SHANGHAI
+from app.columns import Base, Id, Json, Moment, Rows
 from app.folding import fold
+from app.mail_tables import UNSETTLED, Confirmation, Delivery, Edition, Run, Submission, Subscription
+
+__all__ = [
+    "CHANNEL_BITS",
+    "NO_DAY",
+    "UNSETTLED",
+    "Base",
+    "Catalogue",
+    "Confirmation",
+    "Delivery",
+    "Edition",
+    "FeedStamp",
+    "Id",
+    "Json",
+    "Moment",
+    "Notice",
+    "Revision",
+    "Rows",
+    "Run",
+    "Submission",
+    "Subscription",
+    "Task",
+    "TaskText",
+]
 
 # Stands for "no deadline" where rows are sorted, so that undated tasks come last and keep an index.
 NO_DAY = date(9999, 12, 31)
 # One bit for each way to hand in, so that an index can hold them.
 CHANNEL_BITS = {"email": 1, "platform": 2, "post": 4}
 _LIVE = text("withdrawn_at IS NULL")
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, in Asia/Shanghai on the way out; SQLite keeps it as UTC without a zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} has no time zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(SHANGHAI)
-
-
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-Rows = list[dict[str, Any]]
-# Byte order on both databases: what SQLite calls sorted, PostgreSQL must call sorted too.
-Id = String(64).with_variant(String(64, collation="C"), "postgresql")
-# Deliveries somebody may still have to look at; the others, nearly all, stay out of the index.
-UNSETTLED = text("state NOT IN ('sent', 'skipped')")
-
-
-class Base(DeclarativeBase):
-    """Every table; names of constraints are fixed so that migrations can speak of them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {datetime: Moment, Rows: Json}  # noqa: RUF012
 
 
 class Catalogue(Base):
@@ -221,99 +195,3 @@ class FeedStamp(Base):
     slug: Mapped[str] = mapped_column(String(16), primary_key=True)
     version: Mapped[int] = mapped_column(BigInteger, doc="The catalogue's version at that change")
     changed_at: Mapped[datetime]
-
-
-class Subscription(Base):
-    """An address that gets a province's mail (订阅). Live: confirmed, not ended. A group robot has a URL."""
-
-    __tablename__ = "subscriptions"
-    __table_args__ = (UniqueConstraint("email", "province"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254))
-    province: Mapped[str] = mapped_column(String(16))
-    cadence: Mapped[str] = mapped_column(String(16), default="weekly")
-    language: Mapped[str] = mapped_column(String(2), default="zh")
-    calendar: Mapped[bool] = mapped_column(default=False, doc="Whether the province's calendar is attached")
-    told_upto: Mapped[int] = mapped_column(default=0, doc="The last revision this address was told of")
-    created_at: Mapped[datetime]
-    confirmed_at: Mapped[datetime | None]
-    paused_until: Mapped[date | None] = mapped_column(Date, doc="The last day without mail")
-    ended_at: Mapped[datetime | None]
-
-
-class Confirmation(Base):
-    """What somebody asked for in an address's name, until its owner agrees. The link's token is not kept anywhere."""
-
-    __tablename__ = "confirmations"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254))
-    client: Mapped[str] = mapped_column(String(32), doc="A keyed hash of the network address that asked")
-    provinces: Mapped[list[str]] = mapped_column(Json)
-    cadence: Mapped[str] = mapped_column(String(16))
-    language: Mapped[str] = mapped_column(String(2))
-    calendar: Mapped[bool]
-    asked_at: Mapped[datetime] = mapped_column(index=True)
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-
-
-class Submission(Base):
-    """A subscriber's word that a task was handed in: no further reminder of it."""
-
-    __tablename__ = "submissions"
-
-    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id"), primary_key=True)
-    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
-    marked_at: Mapped[datetime]
-
-
-class Edition(Base):
-    """What a mail says before it is addressed: shared by all who get the same, kept so that a second try is too."""
-
-    __tablename__ = "editions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), unique=True, doc="SHA-256 of everything the words depend on")
-    subject: Mapped[str] = mapped_column(Text)
-    text: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
-    calendar: Mapped[bytes | None]
-    upto: Mapped[int] = mapped_column(doc="The last revision it tells of")
-    created_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class Delivery(Base):
-    """One mail to one subscription for one period (投递). The UNIQUE key is what makes a mail arrive once."""
-
-    __tablename__ = "deliveries"
-    __table_args__ = (
-        UniqueConstraint("kind", "period", "subscription_id"),
-        Index("ix_deliveries_unsettled", "next_at", "id", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    period: Mapped[str] = mapped_column(String(100), doc="The logical period, as 2022-W34; never a run")
-    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id"), index=True)
-    as_of: Mapped[date] = mapped_column(Date, doc="The day the mail speaks of")
-    state: Mapped[str] = mapped_column(String(12), doc="planned, claimed, sent, failed, unknown or skipped")
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_at: Mapped[datetime | None] = mapped_column(doc="Not before; of a claim, when it counts as lost")
-    edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"), doc="What was, or may have been, sent")
-    planned_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
-    error: Mapped[str | None] = mapped_column(Text)
-
-
-class Run(Base):
-    """That a period was planned: says to a monitor when the last run was due and when it happened."""
-
-    __tablename__ = "runs"
-
-    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
-    period: Mapped[str] = mapped_column(String(100), primary_key=True)
-    due_at: Mapped[datetime]
-    planned_at: Mapped[datetime]
-    upto: Mapped[int] = mapped_column(doc="The last revision that was known")

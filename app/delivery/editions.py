@@ -21,7 +21,8 @@ from app.mail import Letter, Sheet, build_sheet, parse_sender
 from app.mail.message import SLOT_LENGTH, mark
 from app.models import Delivery, Edition
 from app.provinces import get_province
-from app.queries.revisions import catalogue_version, last_revision
+from app.queries import catalogue_version
+from app.queries.revisions import last_revision
 
 _KEPT_SHEETS = 32
 _ANY_MARK = re.compile("\x01[a-z]+\x01")

@@ -3,17 +3,12 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Catalogue, Revision, Task
+from app.models import Revision, Task
 
 
 def last_revision(session: Session) -> int:
     """The id of the newest revision, 0 when nothing has changed yet."""
     return session.scalar(select(func.max(Revision.id))) or 0
-
-
-def catalogue_version(session: Session) -> int:
-    """The version of all notices and tasks together."""
-    return session.scalars(select(Catalogue.version)).one()
 
 
 def find_revisions(session: Session, after: int, upto: int) -> list[tuple[Task, Revision]]:

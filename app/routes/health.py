@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
 
 from app.delivery.status import mail_status, metrics
-from app.queries.revisions import catalogue_version
+from app.queries import catalogue_version
 from app.routes.context import In, Reading
 
 router = APIRouter(tags=["health"])

@@ -11,6 +11,15 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
+class _AnyPort(Controller):
+    """Asks the system for a port; aiosmtpd itself would knock at port 0."""
+
+    def _trigger_server(self) -> None:
+        server: Any = self.server
+        self.port = server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @dataclass
 class SmtpSink:
     """aiosmtpd on a free port of this machine; `taken` holds (recipient, raw bytes) in the order of acceptance."""
@@ -33,7 +42,7 @@ class SmtpSink:
         return "250 2.0.0 taken"
 
     def __enter__(self) -> Self:
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        self._controller = _AnyPort(self, hostname="127.0.0.1", port=0)
         self._controller.start()
         return self
 
@@ -42,8 +51,7 @@ class SmtpSink:
 
     @property
     def url(self) -> str:
-        server: Any = self._controller.server
-        return f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        return f"smtp://127.0.0.1:{self._controller.port}"
 
 
 Answer = bytes | Callable[[socket.socket], None] | None
@@ -83,6 +91,11 @@ class OddServer:
         self._listener.close()
         for connection in self._open:
             connection.close()
+
+    def close_all(self) -> None:
+        """Hang up on everybody, as a server does with idle connections."""
+        for connection in self._open:
+            connection.shutdown(socket.SHUT_RDWR)
 
     def _listen(self) -> None:
         while True:

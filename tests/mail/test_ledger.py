@@ -1,5 +1,6 @@
 """Claim, lease, retry, unknown, requeue: what the ledger promises, on both databases."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -96,7 +97,7 @@ def test_a_deferred_mail_is_tried_later_and_later_and_then_given_up(
         run.retry()
     assert (row.state, row.attempts, len(waits)) == ("failed", MAX_ATTEMPTS, MAX_ATTEMPTS - 1)
     assert timedelta(minutes=4) <= waits[0] <= timedelta(minutes=6)
-    assert all(later > earlier for earlier, later in zip(waits, waits[1:], strict=False))
+    assert all(later > earlier for earlier, later in itertools.pairwise(waits))
 
 
 def test_a_reply_that_never_came_is_tried_once_more_with_the_same_mail(
