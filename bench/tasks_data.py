@@ -14,15 +14,26 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from app.database import Database
-from app.models import channel_types, searchable
+from app.models import NO_DAY, channel_types, searchable
 from app.provinces import ALL_MASK, GROUPS, PROVINCES, mask_of
 
 FIRST_DAY, DAYS = date(2016, 1, 1), 3652
 TASKS_A_NOTICE = 500
 STAMP = datetime(2026, 1, 1)  # noqa: DTZ001 - UTC, as SQLite keeps it
 _ITEMS = tuple(f"{part}（{number}）" for part in "一二三四" for number in "一二三四五六七八九十")
-_TOPICS = "职业教育 继续教育 社区教育 教材建设 实习管理 数字校园 虚拟仿真 教师培训 质量年度报告 技能大赛 产教融合".split()
-_ACTS = "总结报送 数据填报 项目申报 案例征集 情况汇总 名单推荐 信息采集 研讨会 培训班".split()
+_TOPICS = (
+    "职业教育",
+    "继续教育",
+    "社区教育",
+    "教材建设",
+    "实习管理",
+    "数字校园",
+    "虚拟仿真",
+    "教师培训",
+    "质量年度报告",
+    "技能大赛",
+)
+_ACTS = ("总结报送", "数据填报", "项目申报", "案例征集", "情况汇总", "名单推荐", "信息采集", "研讨会", "培训班")
 _KINDS = ("report", "data", "application", "collection", "meeting", "training")
 _NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉红建文辉力"
@@ -31,12 +42,47 @@ _CHANNELS: tuple[dict[str, Any], ...] = (
     {"type": "platform", "name": "全国信息管理系统", "url": None, "note": "网上填报"},
     {"type": "post", "address": "北京市西城区大木仓胡同37号", "note": "纸质版材料"},
 )
-_TASK_COLUMNS = (
-    "id notice_id position item title summary kind status opens_on due_on due_time precision wording audience "
-    "applies_because channels channel_types needs_seal forms contacts limits sequence version created_at updated_at "
-    "withdrawn_at"
-).split()
-_NOTICE_COLUMNS = "id number title issuer issued_on addressees url attachments created_at updated_at".split()
+_TASK_COLUMNS = [
+    "id",
+    "notice_id",
+    "position",
+    "item",
+    "title",
+    "summary",
+    "kind",
+    "status",
+    "opens_on",
+    "due_on",
+    "sort_on",
+    "due_time",
+    "precision",
+    "wording",
+    "audience",
+    "applies_because",
+    "channels",
+    "channel_types",
+    "needs_seal",
+    "forms",
+    "contacts",
+    "limits",
+    "sequence",
+    "version",
+    "created_at",
+    "updated_at",
+    "withdrawn_at",
+]
+_NOTICE_COLUMNS = [
+    "id",
+    "number",
+    "title",
+    "issuer",
+    "issued_on",
+    "addressees",
+    "url",
+    "attachments",
+    "created_at",
+    "updated_at",
+]
 _MOST = mask_of(GROUPS["provinces"]) | mask_of(p for p in PROVINCES if p.slug == "xpcc")
 
 
@@ -58,7 +104,17 @@ def _notice(number: int, notices: int) -> tuple[Any, ...]:
     issued = FIRST_DAY + timedelta(days=number * DAYS // notices)
     name = f"教职成函〔{issued.year}〕{number}号"
     stamps = (STAMP, STAMP)
-    return (f"n-{number}", name, f"关于做好{issued.year}年有关工作的通知", "教育部", issued, "各省", None, "[]", *stamps)
+    return (
+        f"n-{number}",
+        name,
+        f"关于做好{issued.year}年有关工作的通知",
+        "教育部",
+        issued,
+        "各省",
+        None,
+        "[]",
+        *stamps,
+    )
 
 
 def _task(pick: random.Random, number: int, notices: int) -> tuple[Any, ...]:
@@ -73,7 +129,8 @@ def _task(pick: random.Random, number: int, notices: int) -> tuple[Any, ...]:
     summary = f"组织本地区学校做好{topic}{act}工作，于{wording}报送第{number}号材料，加盖公章后扫描上传。"
     return (
         f"n-{notice}-{number}", f"n-{notice}", number % TASKS_A_NOTICE, pick.choice(_ITEMS), f"{topic}{act}", summary,
-        pick.choices(_KINDS, (30, 25, 15, 20, 7, 3))[0], "dated" if due else "to_be_notified", opens, due, None,
+        pick.choices(_KINDS, (30, 25, 15, 20, 7, 3))[0], "dated" if due else "to_be_notified", opens, due,
+        due or NO_DAY, None,
         "day" if due else "undated", wording, _audience(pick), "通知主送各省", json.dumps(channels, ensure_ascii=False),
         channel_types(channels), pick.random() < 0.3, "[]", json.dumps(contacts, ensure_ascii=False), None, 0,
         notice + 1, STAMP, STAMP + timedelta(seconds=notice), STAMP if pick.random() < 0.01 else None,
@@ -95,12 +152,13 @@ def _audience(pick: random.Random) -> int:
 
 
 def _text(row: tuple[Any, ...]) -> str:
-    return searchable(row[4], row[5], row[12], json.loads(row[19]))
+    return searchable(row[4], row[5], row[13], json.loads(row[20]))
 
 
 class _Sqlite:
     def __init__(self, database: Database) -> None:
-        self.connection: sqlite3.Connection = database.engine.raw_connection().driver_connection  # ty: ignore[invalid-assignment]
+        self.pooled = database.engine.raw_connection()
+        self.connection: sqlite3.Connection = self.pooled.driver_connection  # ty: ignore[invalid-assignment]
         self.connection.execute("BEGIN")
 
     def write(self, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
@@ -111,6 +169,9 @@ class _Sqlite:
     def finish(self, statement: str) -> None:
         for part in (statement, "COMMIT", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"):
             self.connection.execute(part)
+
+    def close(self) -> None:
+        self.pooled.close()
 
 
 class _Postgres:
@@ -127,10 +188,17 @@ class _Postgres:
         for part in (statement, "VACUUM (ANALYZE)"):
             self.connection.execute(part)  # ty: ignore[no-matching-overload] - words of our own making
 
+    def close(self) -> None:
+        self.connection.close()
+
 
 @contextmanager
 def _writer(database: Database) -> Iterator[_Sqlite | _Postgres]:
-    yield _Sqlite(database) if database.engine.dialect.name == "sqlite" else _Postgres(database)
+    writer = _Sqlite(database) if database.engine.dialect.name == "sqlite" else _Postgres(database)
+    try:
+        yield writer
+    finally:
+        writer.close()
 
 
 def _chunks(rows: Iterator[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
@@ -143,5 +211,10 @@ def _progress(rows: Iterable[tuple[Any, ...]], total: int, label: str) -> Iterat
     for done, row in enumerate(rows, start=1):
         if done % 10_000 == 0 or done == total:
             bar = "█" * (done * 30 // total)
-            print(f"\r{label} {bar:<30} {done / total:4.0%}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+            print(
+                f"\r{label} {bar:<30} {done / total:4.0%}",
+                end="" if done < total else "\n",
+                file=sys.stderr,
+                flush=True,
+            )
         yield row

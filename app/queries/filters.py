@@ -109,7 +109,7 @@ def _when(wanted: TaskFilter, longest_window: int) -> ColumnElement[bool]:
         case Undated.ONLY:
             return undated
         case Undated.INCLUDE:
-            return or_(dated, undated) if wanted.asks_for_a_date else Task.sort_on <= NO_DAY
+            return or_(dated, undated) if wanted.asks_for_a_date else true()
 
 
 def _range(wanted: TaskFilter, longest_window: int) -> tuple[date, date]:

@@ -51,7 +51,9 @@ class FilterParams(BaseModel):
     due_by: DayText | None = _day("Due on or before this day: inclusive, what 30日前 means")
     due_after: DayText | None = _day("Due after this day: exclusive")
     due_from: DayText | None = _day("Due on or after this day: inclusive")
-    open_on: DayText | None = _day("The window opens_on … due_on holds this day; without opens_on, due on it", _DAY_EXAMPLES[:4])
+    open_on: DayText | None = _day(
+        "The window opens_on … due_on holds this day; without opens_on, due on it", _DAY_EXAMPLES[:4]
+    )
     overlaps: Annotated[str, StringConstraints(max_length=81)] | None = Field(
         default=None,
         description="The window shares a day with FIRST/LAST, both included",

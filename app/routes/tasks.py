@@ -23,7 +23,9 @@ def list_tasks(query: Annotated[ListParams, Query()], request: Request, house: I
     """Tasks by deadline, then id; those without a date last."""
     with house.database.read() as session:
         asked = query.ask_on(house, session)
-        page, following = (build_changes if query.changed_since is not None else build_page)(query, asked, house, session)
+        page, following = (build_changes if query.changed_since is not None else build_page)(
+            query, asked, house, session
+        )
     headers = {"Link": f'<{_next(request, asked, page.meta, following)}>; rel="next"'} if following else {}
     body = page.model_dump_json(include=_included(query.chosen_fields))
     return Response(body, media_type="application/json", headers=headers)

@@ -128,6 +128,8 @@ def test_no_word_is_taken_for_a_token(loaded: Database, word: str) -> None:
         find_changes(session, WANTED, word, limit=5)
 
 
-@pytest.mark.parametrize("params", [{"due_by": "today+30d"}, {"cursor": "x"}, {"facets": "kind"}, {"sort": "updated_at"}])
+@pytest.mark.parametrize(
+    "params", [{"due_by": "today+30d"}, {"cursor": "x"}, {"facets": "kind"}, {"sort": "updated_at"}]
+)
 def test_what_would_let_a_copy_drift_is_refused(client: TestClient, params: dict[str, str]) -> None:
     assert client.get("/tasks", params={"changed_since": "start"} | params).status_code == 422

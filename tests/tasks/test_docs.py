@@ -34,7 +34,7 @@ def test_the_page_fetches_nothing_from_another_host_and_runs_nothing(client: Tes
 
 
 def test_every_link_to_try_answers(client: TestClient) -> None:
-    links = re.findall(r'<td>.*?</td>', client.get("/docs").text)
+    links = re.findall(r"<td>.*?</td>", client.get("/docs").text)
     addresses = {found.replace("&amp;", "&") for link in links for found in re.findall(r'href="([^"]*)"', link)}
     assert len(addresses) > 40
     for address in sorted(addresses):

@@ -133,7 +133,9 @@ def test_a_value_that_cannot_be_meant_is_named(client: TestClient, address: str,
     assert hint in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("path", ["/tasks/%00", "/notices/a%00b", "/provinces/%00", "/tasks/%FF", "/tasks/%00/revisions"])
+@pytest.mark.parametrize(
+    "path", ["/tasks/%00", "/notices/a%00b", "/provinces/%00", "/tasks/%FF", "/tasks/%00/revisions"]
+)
 def test_a_path_nothing_can_be_called_is_not_found(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
