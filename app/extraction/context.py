@@ -1,0 +1,109 @@
+"""What stands around a phrase: the words a rule may read to decide whether the date is a duty."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from app.extraction.items import Block
+from app.extraction.phrases import Phrase, Shape
+
+_ENDS = re.compile(r"[。;!?\n\t]")
+_REACH = 80
+_DATED = {Shape.POINT, Shape.SPAN, Shape.FROM_NOW, Shape.RELATIVE, Shape.RECURRING, Shape.DAMAGED}
+_OPEN_TITLE, _CLOSE_TITLE = "《", "》"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A phrase and its surroundings.
+
+    `before` and `after` reach to the neighbouring dates or the sentence's ends; `sentence` is all of it, `lead` the
+    part before the phrase; `header` is the head of a table's column; `cell_title` the first cell of its row.
+    """
+
+    phrase: Phrase
+    block: Block
+    before: str
+    after: str
+    sentence: str
+    lead: str
+    line: str
+    start: int
+    header: str = ""
+    cell_title: str = ""
+    quoted: bool = False
+
+    @property
+    def near(self) -> str:
+        """The clause before the phrase."""
+        return self.before.rpartition(",")[2]
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading above, '' without one."""
+        return self.block.headings[0] if self.block.headings else ""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the line, but for its marker, holds nothing else than this phrase."""
+        return len(self.line) - (self.phrase.end - self.phrase.start) <= 2 and not self.lead
+
+
+def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block]) -> list[Context]:
+    """The context of each phrase, in order."""
+    ends = [0, *(match.end() for match in _ENDS.finditer(text)), len(text) + 1]
+    starts = [block.start for block in blocks]
+    dated = [phrase for phrase in phrases if phrase.shape in _DATED]
+    dated_starts = [phrase.start for phrase in dated]
+    contexts = []
+    for phrase in phrases:
+        block = blocks[bisect_right(starts, phrase.start) - 1]
+        at = bisect_right(ends, phrase.start)
+        first, last = max(ends[at - 1], block.body), min(ends[at], block.end)
+        rank = bisect_right(dated_starts, phrase.start)
+        mine = rank > 0 and dated[rank - 1] is phrase
+        previous = dated[rank - 1 - mine] if rank - mine > 0 else None
+        following = dated[rank] if rank < len(dated) else None
+        contexts.append(_context(text, phrase, block, (first, last), (previous, following)))
+    return contexts
+
+
+def _context(
+    text: str, phrase: Phrase, block: Block, sentence: tuple[int, int], neighbours: tuple[Phrase | None, Phrase | None]
+) -> Context:
+    first, last = sentence
+    first = min(first, phrase.start)
+    previous, following = neighbours
+    left = max(first, previous.end if previous else 0, phrase.start - _REACH)
+    right = min(max(last, phrase.end), following.start if following else last, phrase.end + _REACH)
+    header, cell_title = _cell(text, phrase, block)
+    return Context(
+        phrase=phrase,
+        block=block,
+        before=text[left : phrase.start],
+        after=text[phrase.end : right].rstrip("。;!?\n\t"),
+        sentence=text[max(first, phrase.start - 3 * _REACH) : min(last, phrase.end + 3 * _REACH)].rstrip("\n\t"),
+        lead=text[max(first, phrase.start - 2 * _REACH) : phrase.start],
+        line=text[block.body : min(block.end, block.body + 4 * _REACH)],
+        start=first,
+        header=header,
+        cell_title=cell_title,
+        quoted=_is_quoted(text, phrase),
+    )
+
+
+def _is_quoted(text: str, phrase: Phrase) -> bool:
+    """Whether the phrase stands in 《》, in the title of some document."""
+    window = text[max(0, phrase.start - _REACH) : phrase.start]
+    return window.rfind(_OPEN_TITLE) > window.rfind(_CLOSE_TITLE)
+
+
+def _cell(text: str, phrase: Phrase, block: Block) -> tuple[str, str]:
+    """The head of the phrase's column and the first wordy cell of its row; '' outside tables."""
+    line = text[block.start : block.end] if block.end - block.start < 20 * _REACH else ""
+    if "\t" not in line:
+        return "", ""
+    column = line.count("\t", 0, phrase.start - block.start)
+    header = block.header[column] if column < len(block.header) else ""
+    words = (cell for cell in line.split("\t") if re.search(r"[^\W\d_]{2}", cell) and phrase.words not in cell)
+    return header, next(words, "")

@@ -1,0 +1,46 @@
+"""A phrase on its way from the text to the draft: its context, the rule that decided, the days, the task."""
+
+from dataclasses import dataclass
+
+from app.extraction.context import Context
+from app.extraction.draft import DraftStatus
+from app.extraction.resolve import Resolved, Resolver
+from app.extraction.rules import Rule, Verdict
+from app.extraction.years import Anchor, YearBasis
+
+
+@dataclass(slots=True)
+class Judged:
+    """Either `task` (its place in the draft) or `reason` is set once the draft stands."""
+
+    context: Context
+    rule: Rule
+    resolved: Resolved
+    task: int | None = None
+    reason: str | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the phrase is to the reader."""
+        return self.rule.verdict
+
+
+def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list[Judged]:
+    """Every phrase with its days, each duty seeing the day read before it in the same sentence."""
+    judged, anchor, sentence = [], None, -1
+    for context, rule in decided:
+        if context.start != sentence:
+            sentence, anchor = context.start, None
+        resolved = Resolved(DraftStatus.TO_BE_NOTIFIED)
+        if rule.verdict.is_duty and rule.verdict is not Verdict.UNSAID:
+            resolved = resolver.resolve(context.phrase, anchor)
+            anchor = _anchor(resolved) or anchor
+        judged.append(Judged(context, rule, resolved))
+    return judged
+
+
+def _anchor(resolved: Resolved) -> Anchor | None:
+    day = resolved.due_on or resolved.opens_on
+    if day is None or resolved.basis is YearBasis.NONE:
+        return None
+    return Anchor(day, YearBasis.SENTENCE if resolved.basis is YearBasis.PHRASE else resolved.basis)
