@@ -20,6 +20,7 @@ _LABEL = re.compile(
     r"(?:[^,。;:、\n\t()]{0,8}?)(?:联系人|联络人|联络员|联系方式|联系电话|咨询电话|服务电话|办公电话|联系老师|咨询人|负责人|经办人|监督电话|举报电话|值班电话|热线|热线电话|固定电话|座机|电话号码|电话|手机号?码?|手机|电邮"
     r"|电子邮箱|电子邮件|电子信箱|邮箱地址|邮箱|信箱|E-?mail|e-?mail|Email|Tel|TEL|微信)(?:及|和|与|/|、)?(?:联系)?(?:电话|方式|手机|传真|邮箱)?(?:同微信)?"
 )
+_PURPOSE = re.compile(r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线)|技术支持)")
 _FAX = re.compile(r"传真(?:号码)?[:()]{0,2}$")
 _OTHER_NUMBER = re.compile(
     r"(?:QQ群?号?|群号|微信群|账号|帐号|编号|邮编|邮政编码|代码|证号|统一社会信用代码|税号|密码|会议号|会议ID|ID|群)[^,。;\n\t]{0,6}$"
@@ -184,5 +185,5 @@ def _unit(part: str) -> list[str]:
 
 def _unnamed(before: str) -> str:
     """A number without a name goes by its label: 咨询电话."""
-    label = [match.group() for match in _LABEL.finditer(before) if match.group()]
-    return label[-1][-12:] if label else "联系电话"
+    labels = _PURPOSE.findall(before)
+    return labels[-1] if labels else "联系电话"

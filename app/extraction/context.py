@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.extraction.items import Block
 from app.extraction.phrases import Phrase, Shape
 
 _ENDS = re.compile(r"[。;!?\n\t]")
+_TIME_LINE = re.compile(r"(?:时间|日期|期限|时限|截止)[^,。;]{0,6}$")
 _REACH = 80
 _DATED = {Shape.POINT, Shape.SPAN, Shape.FROM_NOW, Shape.RELATIVE, Shape.RECURRING, Shape.DAMAGED}
 _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
@@ -32,6 +33,8 @@ class Context:
     header: str = ""
     cell_title: str = ""
     quoted: bool = False
+    title: str = ""
+    under_time: bool = False
 
     @property
     def near(self) -> str:
@@ -44,28 +47,40 @@ class Context:
         return self.block.headings[0] if self.block.headings else ""
 
     @property
-    def is_alone(self) -> bool:
-        """Whether the line, but for its marker, holds nothing else than this phrase."""
-        return len(self.line) - (self.phrase.end - self.phrase.start) <= 2 and not self.lead
+    def is_item(self) -> bool:
+        """Whether the line opens an item of its own."""
+        return self.block.body > self.block.start
 
 
-def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block]) -> list[Context]:
-    """The context of each phrase, in order."""
+def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block], title: str = "") -> list[Context]:
+    """The context of each phrase, in order; `title` is the notice's."""
     ends = [0, *(match.end() for match in _ENDS.finditer(text)), len(text) + 1]
     starts = [block.start for block in blocks]
-    dated = [phrase for phrase in phrases if phrase.shape in _DATED]
-    dated_starts = [phrase.start for phrase in dated]
+    neighbours = _neighbours(phrases)
     contexts = []
-    for phrase in phrases:
-        block = blocks[bisect_right(starts, phrase.start) - 1]
-        at = bisect_right(ends, phrase.start)
-        first, last = max(ends[at - 1], block.body), min(ends[at], block.end)
-        rank = bisect_right(dated_starts, phrase.start)
-        mine = rank > 0 and dated[rank - 1] is phrase
-        previous = dated[rank - 1 - mine] if rank - mine > 0 else None
-        following = dated[rank] if rank < len(dated) else None
-        contexts.append(_context(text, phrase, block, (first, last), (previous, following)))
+    for phrase, beside in zip(phrases, neighbours, strict=True):
+        index = bisect_right(starts, phrase.start) - 1
+        block, at = blocks[index], bisect_right(ends, phrase.start)
+        sentence = max(ends[at - 1], block.body), min(ends[at], block.end)
+        context = _context(text, phrase, block, sentence, beside)
+        above = text[blocks[index - 1].start : blocks[index - 1].end] if index else ""
+        contexts.append(replace(context, title=title, under_time=len(above) < 30 and bool(_TIME_LINE.search(above))))
     return contexts
+
+
+def _neighbours(phrases: list[Phrase]) -> list[tuple[Phrase | None, Phrase | None]]:
+    """The dated phrases before and after each phrase."""
+    before: list[Phrase | None] = []
+    last = None
+    for phrase in phrases:
+        before.append(last)
+        last = phrase if phrase.shape in _DATED else last
+    after: list[Phrase | None] = []
+    last = None
+    for phrase in reversed(phrases):
+        after.append(last)
+        last = phrase if phrase.shape in _DATED else last
+    return list(zip(before, reversed(after), strict=True))
 
 
 def _context(

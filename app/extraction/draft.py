@@ -128,6 +128,7 @@ class Draft(_Draft):
     notice: NoticeFacts
     tasks: list[DraftTask]
     phrases: list[PhraseOut]
+    contacts: list[Contact] = Field(default=[], description="Everybody the notice names, also beside the tasks")
     warnings: list[str] = []
 
     @property

@@ -26,11 +26,16 @@ class Judged:
 
 
 def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list[Judged]:
-    """Every phrase with its days, each duty seeing the day read before it in the same sentence."""
-    judged, anchor, sentence = [], None, -1
+    """Every phrase with its days; each duty sees the day read before it in the same sentence.
+
+    Where the notice has no issue date, also the day before it in the same line.
+    """
+    judged: list[Judged] = []
+    anchor, place = None, (-1, -1)
     for context, rule in decided:
-        if context.start != sentence:
-            sentence, anchor = context.start, None
+        here = (context.block.start, context.start if resolver.sources.issued_on else -1)
+        if here != place:
+            place, anchor = here, None
         resolved = Resolved(DraftStatus.TO_BE_NOTIFIED)
         if rule.verdict.is_duty and rule.verdict is not Verdict.UNSAID:
             resolved = resolver.resolve(context.phrase, anchor)
@@ -43,4 +48,5 @@ def _anchor(resolved: Resolved) -> Anchor | None:
     day = resolved.due_on or resolved.opens_on
     if day is None or resolved.basis is YearBasis.NONE:
         return None
-    return Anchor(day, YearBasis.SENTENCE if resolved.basis is YearBasis.PHRASE else resolved.basis)
+    stated = {YearBasis.PHRASE, YearBasis.RANGE_START}
+    return Anchor(day, YearBasis.SENTENCE if resolved.basis in stated else resolved.basis)

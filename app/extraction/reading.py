@@ -18,6 +18,7 @@ from app.extraction.scanner import scan
 from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
 from app.extraction.years import Sources
+from app.schemas.document import Contact
 from app.workdays import Workdays
 
 _SIGNED_BY_LINE = "signature"
@@ -27,20 +28,23 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     """The draft of one document's text; what its meta data say serves where the text is silent."""
     page = normalise(document.text)
     phrases, blocks = scan(page.text), blocks_of(page.text)
-    decided = [(context, judge(context, TABLE)) for context in contexts_of(page.text, phrases, blocks)]
     facts = facts_of(page.text, blocks)
+    contexts = contexts_of(page.text, phrases, blocks, facts.title or "")
+    decided = [(context, judge(context, TABLE)) for context in contexts]
     signature = _signature(decided)
     facts.title = document.title or facts.title
     facts.issuer = issuer_of(page.text, blocks, signature.phrase.start if signature else None, facts) or document.source
     facts.issued_on = _issued_on(signature) or document.published
     sources = Sources(facts.issued_on, facts.number_year, facts.title_year)
     judged = resolve_all(decided, Resolver(sources, workdays))
-    tasks = Assembler(page, blocks, facts, contacts_of(page)).assemble(judged)
+    contacts = contacts_of(page)
+    tasks = Assembler(page, blocks, facts, contacts).assemble(judged)
     return Draft(
         text=document.text,
         notice=_notice(facts),
         tasks=tasks,
         phrases=_proof(page, judged),
+        contacts=[Contact(name=each.name, phones=each.phones, emails=each.emails) for each in contacts],
         warnings=list(document.warnings),
     )
 

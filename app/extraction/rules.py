@@ -1,7 +1,7 @@
 """Decides for each phrase: a duty, somebody's own event, or no duty at all. One table; the first rule that fits wins."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,7 +50,7 @@ class Rule:
     id: str
     cites: str
     verdict: Verdict
-    shapes: frozenset[Shape] = frozenset()
+    shapes: Collection[Shape] = ()
     near: re.Pattern[str] | None = None
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None

@@ -159,9 +159,9 @@ class Assembler:
 
     def _name_apart(self) -> None:
         """Tasks that would share a title are told apart by their own words: 「…报告：典型案例」."""
-        seen: dict[tuple[str, str], list[int]] = defaultdict(list)
+        seen: dict[str, list[int]] = defaultdict(list)
         for index, task in enumerate(self.tasks):
-            seen[task.item, task.title].append(index)
+            seen[task.title].append(index)
         for indexes in seen.values():
             for index in indexes if len(indexes) > 1 else []:
                 words, task = self.words[index], self.tasks[index]
