@@ -1,0 +1,59 @@
+"""Where all parts meet: `create_app(settings, clock)`. Nothing happens at import."""
+
+import gc
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app import __version__
+from app.clock import Clock, SystemClock
+from app.database import Database
+from app.delivery.run import DigestRun
+from app.jobs import start_scheduler
+from app.mail import transport_for
+from app.routes import ROUTERS
+from app.routes.context import House
+from app.routes.problems import add_problem_handlers
+from app.settings import Settings
+from app.workdays import Workdays
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
+    """The service. The database is opened and migrated when it starts, and the scheduler with it."""
+    house = open_house(settings, clock)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
+        house.database.migrate()
+        scheduler = start_scheduler(settings, house.clock, digest_run(house)) if settings.scheduler == "on" else None
+        gc.collect()
+        gc.freeze()  # what lives as long as the process is never searched for garbage
+        yield
+        if scheduler is not None:
+            scheduler.shutdown(wait=False)
+        house.database.close()
+
+    app = FastAPI(
+        title="Qixian 期限",
+        version=__version__,
+        description="From an official notice to every province's calendar.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.house = house
+    add_problem_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+def open_house(settings: Settings, clock: Clock | None = None) -> House:
+    """The parts the service and the commands stand on. Nothing is connected yet."""
+    return House(settings, clock or SystemClock(), Database(settings.database), Workdays())
+
+
+def digest_run(house: House) -> DigestRun:
+    """The weekly digest, as this house's settings have it delivered."""
+    return DigestRun(house.database, house.settings, transport_for(house.settings), house.clock, house.workdays)
