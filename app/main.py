@@ -14,6 +14,7 @@ from app.jobs import start_scheduler
 from app.mail import transport_for
 from app.routes import ROUTERS
 from app.routes.context import House
+from app.routes.error_pages import add_error_pages
 from app.routes.problems import add_problem_handlers
 from app.settings import Settings
 from app.workdays import Workdays
@@ -44,6 +45,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     )
     app.state.house = house
     add_problem_handlers(app)
+    add_error_pages(app)
     for router in ROUTERS:
         app.include_router(router)
     return app

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 import chinese_calendar
@@ -10,6 +11,15 @@ import chinese_calendar
 _DAY = timedelta(days=1)
 # No run of days off has been longer than nine; a year's override could make one, never three months.
 _LONGEST_SEARCH = 92
+
+
+class DayKind(StrEnum):
+    """What a day is in the working calendar, for shading."""
+
+    WORKDAY = "workday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    MAKEUP = "makeup"
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,14 @@ class Workdays:
             return self.overrides[day]
         announced = _announced(day)
         return day.weekday() < 5 if announced is None else announced
+
+    def kind_of(self, day: date) -> DayKind:
+        """Whether `day` is an ordinary working day or weekend, a holiday (its weekend days too), or 补班."""
+        is_weekend = day.weekday() >= 5
+        if self.is_workday(day):
+            return DayKind.MAKEUP if is_weekend else DayKind.WORKDAY
+        named = day not in self.overrides and _holiday(day)
+        return DayKind.HOLIDAY if named or not is_weekend else DayKind.WEEKEND
 
     def is_provisional(self, day: date) -> bool:
         """Whether the holidays of `day`'s year are not known yet."""
@@ -76,6 +94,11 @@ def _announced(day: date) -> bool | None:
         return chinese_calendar.is_workday(day)
     except NotImplementedError:
         return None
+
+
+def _holiday(day: date) -> bool:
+    """Whether `day` off belongs to an announced holiday."""
+    return _announced(day) is False and chinese_calendar.get_holiday_detail(day)[1] is not None
 
 
 def _days(start: date, count: int) -> list[date]:

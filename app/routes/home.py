@@ -1,17 +1,37 @@
-"""The front door: what there is and where."""
+"""The front door: what is due next, over all provinces, and the way to one's own."""
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from typing import Annotated
 
-from app import pages
+from fastapi import APIRouter, Query
+from fastapi.responses import RedirectResponse, Response
+
+from app.pages.overview import build_overview
+from app.pages.picker import group_provinces, search_provinces
 from app.provinces import PROVINCES
-from app.routes.context import In
+from app.queries import TaskFilter, find_all, find_notices, find_tasks
+from app.routes.context import In, Reading
+from app.routes.html import Framed, answer_page
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
+_NEXT = 10
 
 
-@router.get("/", response_class=HTMLResponse, include_in_schema=False)
-@router.head("/", include_in_schema=False)
-def show_home(house: In) -> HTMLResponse:
-    """All provinces with their calendars."""
-    return HTMLResponse(pages.render("home.html", provinces=PROVINCES, base_url=house.settings.base_url))
+@router.api_route("/", methods=["GET", "HEAD"])
+def show_home(frame: Framed, house: In, session: Reading, q: Annotated[str, Query(max_length=100)] = "") -> Response:
+    """The next deadlines and all provinces; `q` finds one by name, code or pinyin and goes there when it is the only."""
+    found = search_provinces(q)
+    if len(found) == 1:
+        return RedirectResponse(frame.link(f"/provinces/{found[0].slug}"), 303)
+    notices = find_notices(session)
+    tasks = find_tasks(session, TaskFilter(due_from=frame.today), limit=_NEXT).tasks
+    if not tasks and notices:
+        tasks = find_all(session, TaskFilter(notice_id=notices[0].notice.id))
+    return answer_page(
+        "home.html",
+        frame,
+        q=q,
+        found_none=not found,
+        groups=group_provinces(found or PROVINCES),
+        overview=build_overview(tasks, frame.today, house.workdays),
+        notices=notices,
+    )

@@ -1,0 +1,48 @@
+"""What every page stands in: its day, its language, its address. All state of a page is in its address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from app.pages.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One page's place. `today` is the day it speaks of; `as_of` is set when that day is a rehearsal.
+
+    `query` is the page's own state (month, q, province), without day and language, which every link carries on.
+    """
+
+    today: date
+    language: Language = Language.CHINESE
+    as_of: date | None = None
+    path: str = "/"
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    def link(self, path: str, **query: object) -> str:
+        """An address of this service that keeps the day and the language; a None leaves its parameter out."""
+        asked = self._kept() | query
+        given = {name: str(value) for name, value in asked.items() if value is not None and value != ""}
+        return f"{path}?{urlencode(given)}" if given else path
+
+    def here(self, **changes: object) -> str:
+        """This page with some of its parameters changed."""
+        return self.link(self.path, **{**self.query, **changes})
+
+    def speaking(self, language: Language) -> str:
+        """This page in `language`."""
+        return self.here(lang=_unless_default(language))
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """What a form on this page must send along: its own state and its language, not the day."""
+        return {**self.query, **({"lang": self.language.value} if _unless_default(self.language) else {})}
+
+    def _kept(self) -> dict[str, object]:
+        return {"as_of": self.as_of, "lang": _unless_default(self.language)}
+
+
+def _unless_default(language: Language) -> Language | None:
+    return None if language is Language.CHINESE else language

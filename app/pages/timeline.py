@@ -1,0 +1,118 @@
+"""The half-year as a drawing: windows as bars, deadlines as dots, days off shaded. Pure; places are percent of its width."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from app.pages.rows import Row
+from app.workdays import DayKind, Workdays
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class HalfYear:
+    """January to June, or July to December."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, day: date) -> "HalfYear":
+        """The one that holds `day`."""
+        if day.month <= 6:
+            return cls(date(day.year, 1, 1), date(day.year, 6, 30))
+        return cls(date(day.year, 7, 1), date(day.year, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From the start of one day to the end of another."""
+
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A run of days of one kind that is not an ordinary working day."""
+
+    kind: DayKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Where a month begins, for the heading."""
+
+    first: date
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One task's line: its window, if it has one, and the middle of its last day, if that is in the half-year."""
+
+    row: Row
+    window: Span | None
+    due_x: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All that the drawing needs; `today_x` is None when today is outside."""
+
+    half: HalfYear
+    months: tuple[Month, ...]
+    shades: tuple[Shade, ...]
+    bars: tuple[Bar, ...]
+    today_x: float | None
+
+
+def build_timeline(rows: Iterable[Row], half: HalfYear, today: date, workdays: Workdays) -> Timeline:
+    """The drawing of `rows` over `half`; tasks that do not touch it are left out."""
+    scale = _Scale(half)
+    return Timeline(
+        half=half,
+        months=tuple(Month(day, scale.start(day)) for day in scale.days if day.day == 1),
+        shades=tuple(_shades(scale, workdays)),
+        bars=tuple(bar for row in rows if (bar := _bar(row, scale)) is not None),
+        today_x=scale.middle(today) if half.first <= today <= half.last else None,
+    )
+
+
+class _Scale:
+    """Days to percent."""
+
+    def __init__(self, half: HalfYear) -> None:
+        self.half = half
+        self.count = (half.last - half.first).days + 1
+        self.days = [half.first + n * _DAY for n in range(self.count)]
+
+    def start(self, day: date) -> float:
+        return self._percent((day - self.half.first).days)
+
+    def middle(self, day: date) -> float:
+        return self._percent((day - self.half.first).days + 0.5)
+
+    def span(self, first: date, last: date) -> Span:
+        return Span(self.start(first), self._percent((last - first).days + 1))
+
+    def _percent(self, days: float) -> float:
+        return round(days * 100 / self.count, 2)
+
+
+def _shades(scale: _Scale, workdays: Workdays) -> Iterable[Shade]:
+    for kind, run in groupby(scale.days, key=workdays.kind_of):
+        if kind is not DayKind.WORKDAY:
+            days: Sequence[date] = list(run)
+            yield Shade(kind, scale.span(days[0], days[-1]))
+
+
+def _bar(row: Row, scale: _Scale) -> Bar | None:
+    half, due = scale.half, row.task.due_on
+    if due is None or due < half.first or (row.task.opens_on or due) > half.last:
+        return None
+    window = scale.span(max(row.task.opens_on, half.first), min(due, half.last)) if row.task.opens_on else None
+    return Bar(row, window, scale.middle(due) if due <= half.last else None)

@@ -1,0 +1,73 @@
+"""The pages of one province, one task and one notice. Their addresses answer JSON to whoever asks for no page."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from app.pages.month import build_month
+from app.pages.overview import build_overview
+from app.pages.rows import build_row
+from app.pages.subscribing import CalendarLinks
+from app.pages.timeline import HalfYear, build_timeline
+from app.provinces import Province, get_province, provinces_in
+from app.queries import TaskFilter, Undated, find_all, find_changes, find_deadline_near, get_notice, get_task
+from app.routes.context import House, In, Reading
+from app.routes.html import Framed, MonthAsked, PageRoute, answer_page
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+_GET = ["GET", "HEAD"]
+_CHANGES = 6
+
+
+@router.api_route("/provinces/{name}", methods=_GET)
+def show_province(name: str, frame: Framed, house: In, session: Reading, month: MonthAsked = None) -> Response:
+    """One province's half-year: lights, timeline or month, how to hand in, and the calendar to subscribe to."""
+    province = get_province(name)
+    near = find_deadline_near(session, province, frame.today) or frame.today
+    half = HalfYear.of(near)
+    since = min(half.first, month or half.first)
+    tasks = find_all(session, TaskFilter(province=province, due_from=since, undated=Undated.INCLUDE))
+    overview = build_overview(tasks, frame.today, house.workdays)
+    return answer_page(
+        "province.html",
+        frame,
+        province=province,
+        overview=overview,
+        timeline=build_timeline(overview.dated, half, frame.today, house.workdays),
+        month=build_month(month, overview.dated, frame.today, house.workdays) if month else None,
+        month_near=f"{near:%Y-%m}",
+        changes=find_changes(session, province, _CHANGES),
+        calendar=_calendar(house, province),
+    )
+
+
+@router.api_route("/tasks/{task_id}", methods=_GET)
+def show_task(task_id: str, frame: Framed, house: In, session: Reading, province: str | None = None) -> Response:
+    """One task with everything; `province` says whose eyes it is seen with."""
+    task = get_task(session, task_id)
+    reader = get_province(province) if province else None
+    return answer_page(
+        "task.html",
+        frame,
+        row=build_row(task, frame.today, house.workdays),
+        province=reader,
+        audience=provinces_in(task.audience),
+        base_url=house.settings.base_url,
+    )
+
+
+@router.api_route("/notices/{notice_id}", methods=_GET)
+def show_notice(notice_id: str, frame: Framed, house: In, session: Reading) -> Response:
+    """One notice as a table to hang on the wall."""
+    found = get_notice(session, notice_id)
+    tasks = find_all(session, TaskFilter(notice_id=notice_id))
+    return answer_page(
+        "notice.html",
+        frame,
+        notice=found.notice,
+        overview=build_overview(tasks, frame.today, house.workdays),
+        base_url=house.settings.base_url,
+    )
+
+
+def _calendar(house: House, province: Province) -> CalendarLinks:
+    return CalendarLinks(f"{house.settings.base_url}/feeds/{province.slug}.ics", f"报送期限 · {province.short}")
