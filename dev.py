@@ -29,6 +29,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 EXTRAS: dict[str, list[str]] = {
     "run": ["postgres", "build"],
     "dev": ["postgres", "build", "dev"],
+    "browser": ["postgres", "build", "dev", "browser"],
+    "bench": ["postgres", "build", "dev", "browser", "bench"],
 }
 STEPS: dict[str, list[str]] = {
     "format": ["ruff", "format", "--check", "."],
@@ -41,10 +43,11 @@ STEPS: dict[str, list[str]] = {
 def main() -> int:
     """Parse the command line and act; the exit code is the command's."""
     options, rest = _parser().parse_known_args()
-    if rest and options.command != "test":
+    if rest and options.command not in {"test", "bench", "soak"}:
         _stop(f"unknown argument {rest[0]}. python3 dev.py {options.command} --help lists what there is.")
     os.chdir(ROOT)
-    return options.act(options, rest)
+    code: int = options.act(options, rest)
+    return code
 
 
 def run(options: argparse.Namespace, _rest: Sequence[str]) -> int:
@@ -73,9 +76,9 @@ def run(options: argparse.Namespace, _rest: Sequence[str]) -> int:
         return 0
 
 
-def test(_options: argparse.Namespace, rest: Sequence[str]) -> int:
+def test(options: argparse.Namespace, rest: Sequence[str]) -> int:
     """All that CI runs; what failed is printed last."""
-    _prepare("dev")
+    _prepare("browser" if options.browser else "dev")
     failed = {name: output for name, command in STEPS.items() if (output := _failure(name, command)) is not None}
     print("tests: pytest", *rest, flush=True)
     workers = [] if "-n" in rest or "-p" in rest else ["-n", "auto"]
@@ -85,6 +88,15 @@ def test(_options: argparse.Namespace, rest: Sequence[str]) -> int:
     verdicts = [*failed, *(["tests"] if pytest_failed else [])]
     print(f"\nFailed: {', '.join(verdicts)}" if verdicts else "\nAll checks passed.")
     return 1 if verdicts else 0
+
+
+def bench(options: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Measure one part beside a peer or a limit in the same run; without a name, say which there are."""
+    names = sorted(file.stem for file in (ROOT / "bench").glob("[a-z]*.py") if "def main(" in file.read_text("utf-8"))
+    if options.name not in names:
+        _stop(f"python3 dev.py {options.command} NAME; there are: {', '.join(names)}")
+    _prepare("bench")
+    return subprocess.run([PYTHON, "-m", f"bench.{options.name}", *rest]).returncode
 
 
 def lock(options: argparse.Namespace, _rest: Sequence[str]) -> int:
@@ -125,7 +137,12 @@ def _parser() -> argparse.ArgumentParser:
     serve = add("run", run, "migrate, load seed/, serve, and print the addresses worth trying")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
-    add("test", test, "all that CI runs: format, lint, types, imports, pytest (further arguments go to pytest)")
+    check = add("test", test, "all that CI runs: format, lint, types, imports, pytest (further arguments go to pytest)")
+    check.add_argument("--browser", action="store_true", help="install Playwright too and run the browser tests")
+    measure = add("bench", bench, "measure one part beside a peer or a limit (further arguments go to it)")
+    measure.add_argument("name", nargs="?", help="feeds, tasks, mail, pages or reading")
+    long = add("soak", bench, "the long form of a fault test")
+    long.add_argument("name", nargs="?", default="soak_mail", help="default: soak_mail")
     add("fmt", fmt, "format the code and mend what lint can mend")
     renew = add("lock", lock, "renew locks/*.txt from pyproject.toml")
     renew.add_argument("--upgrade", action="store_true", help="take newer versions too")

@@ -3,6 +3,7 @@
 intake      a notice document into rows, every change kept as a revision
 queries     every read: which tasks, until when, for whom
 feeds       tasks → iCalendar, one feed a province
+publishing  every feed's published copy: bytes, validators, the short way to them
 digests     what a province should hear this week
 delivery    who gets which mail, once: subscriptions, ledger, run
 mail        a message, and the ways to hand it over

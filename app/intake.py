@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.errors import BadDocument
-from app.models import Catalogue, Notice, Revision, Task
-from app.provinces import ALL_MASK, mask_of_names, names_of
+from app.models import Catalogue, FeedStamp, Notice, Revision, Task
+from app.provinces import ALL_MASK, mask_of_names, names_of, provinces_in
 from app.schemas.document import NoticeDocument, NoticeIn, TaskIn
 
 MAX_BYTES = 5_000_000
+_SECOND = timedelta(seconds=1)
 _DEFAULT_REASON = "通知文件更新"
 _NOTICE_FACTS = ("number", "title", "issuer", "issued_on", "addressees", "url", "attachments")
 
@@ -78,6 +79,7 @@ class _Load:
         self.source = (document.amendment and document.amendment.notice) or document.notice.number
         self.created: list[str] = []
         self.changes: list[Change] = []
+        self.touched = 0  # the audience, before or after, of all that changed
 
     def run(self) -> LoadResult:
         known = self._known_tasks()
@@ -96,6 +98,7 @@ class _Load:
         if not result.is_unchanged:
             self.catalogue.version = self.version
             self.catalogue.changed_at = self.now
+            self._stamp_feeds()
         self.session.flush()
         return result
 
@@ -130,16 +133,20 @@ class _Load:
             row.updated_at = self.now
             for task in row.tasks:  # they show the notice's number and title
                 task.version = self.version
+                task.updated_at = self.now
+                self.touched |= task.audience
 
     def _create(self, position: int, task_id: str, values: dict[str, Any]) -> None:
         stamps = {"created_at": self.now, "updated_at": self.now, "sequence": 0, "version": self.version}
         self.session.add(Task(id=task_id, notice_id=self.document.notice.id, position=position, **values, **stamps))
         self.created.append(task_id)
+        self.touched |= values["audience"]
 
     def _amend(self, row: Task, values: dict[str, Any]) -> None:
         changed = {name: new for name, new in values.items() if getattr(row, name) != new}
         if not changed:
             return
+        self.touched |= row.audience | values.get("audience", 0)
         row.sequence += 1
         row.version = self.version
         row.updated_at = self.now
@@ -147,6 +154,13 @@ class _Load:
             old = getattr(row, name)
             setattr(row, name, new)
             self._record(row, *revision_values(name, old, new))
+
+    def _stamp_feeds(self) -> None:
+        """Date every feed a task came to, changed in or left; two changes in one second still differ by a second."""
+        slugs = ["all", *(province.slug for province in provinces_in(self.touched))]
+        for stamp in self.session.scalars(select(FeedStamp).where(FeedStamp.slug.in_(slugs))):
+            stamp.version = self.version
+            stamp.changed_at = max(self.now, stamp.changed_at + _SECOND)
 
     def _record(self, row: Task, field: str, old: Any, new: Any) -> None:
         row.revisions.append(

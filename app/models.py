@@ -156,6 +156,16 @@ class Revision(Base):
     recorded_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class FeedStamp(Base):
+    """When a province's feed (or `all`) last changed: a task came, changed or left. It moves forward only."""
+
+    __tablename__ = "feed_stamps"
+
+    slug: Mapped[str] = mapped_column(String(16), primary_key=True)
+    version: Mapped[int] = mapped_column(BigInteger, doc="The catalogue's version at that change")
+    changed_at: Mapped[datetime]
+
+
 class Subscription(Base):
     """An address that gets a province's mail (订阅)."""
 

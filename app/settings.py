@@ -49,6 +49,9 @@ class Settings(BaseModel):
     digest_time: Annotated[time, BeforeValidator(_hour)] = Field(
         default=time(8, 30), description="Time of day of the weekly digest, Asia/Shanghai"
     )
+    feed_gzip: Literal["on", "off"] = Field(
+        default="on", description="`off` when a calendar client cannot read compressed feeds"
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -40,7 +40,7 @@ def test_no_file_names_a_registry_host_or_a_path_of_the_machine() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+@pytest.mark.parametrize("name", ["run", "dev", "browser", "bench"])
 def test_every_requirement_in_a_lock_carries_hashes(name: str) -> None:
     text = (ROOT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
     pins = re.split(r"\n(?=\S)", text.strip())

@@ -9,10 +9,10 @@ import typer
 
 from app.commands.options import opened_house
 from app.errors import BadDocument
-from app.feeds import Feed, render_feed
+from app.feeds import Options
 from app.intake import MAX_BYTES, LoadResult, load_document, parse_document
 from app.provinces import get_province
-from app.queries import feed_tasks
+from app.publishing import Address
 from app.schemas.document import NoticeDocument
 
 
@@ -33,9 +33,9 @@ def feed(
 ) -> None:
     """Print a province's calendar, as its subscribers get it."""
     known = None if province == "all" else get_province(province)
-    with opened_house() as house, house.database.read() as session:
-        content = render_feed(Feed(known, house.settings.base_url), feed_tasks(session, known), house.workdays)
-    sys.stdout.buffer.write(content)
+    with opened_house() as house:
+        copy = house.feeds.get(Address(known, False, Options())).copy
+    sys.stdout.buffer.write(copy.plain.whole.body)
 
 
 def schema() -> None:

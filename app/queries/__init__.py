@@ -2,21 +2,28 @@
 
 from app.queries.answers import task_out
 from app.queries.changes import find_changes, find_deadline_near
+from app.queries.feeds import Listed, Stamped, catalogue_version, feed_stamps, find_tasks_by_id, list_changed
 from app.queries.notices import CountedNotice, find_notices, get_notice
 from app.queries.tasks import Page, TaskFilter, Undated, feed_tasks, find_all, find_tasks, get_task
 
 __all__ = [
     "CountedNotice",
+    "Listed",
     "Page",
+    "Stamped",
     "TaskFilter",
     "Undated",
+    "catalogue_version",
+    "feed_stamps",
     "feed_tasks",
     "find_all",
     "find_changes",
     "find_deadline_near",
     "find_notices",
     "find_tasks",
+    "find_tasks_by_id",
     "get_notice",
     "get_task",
+    "list_changed",
     "task_out",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.database import Database
+from app.publishing import Published
 from app.schemas.fields import Day
 from app.settings import Settings
 from app.workdays import Workdays
@@ -23,6 +24,7 @@ class House:
     clock: Clock
     database: Database
     workdays: Workdays
+    feeds: Published
 
     @property
     def today(self) -> date:
