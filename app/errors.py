@@ -32,6 +32,35 @@ class NotFound(QixianError):
     title = "Not found"
 
 
+class NotAllowed(QixianError):
+    """Who asks has not shown that they may."""
+
+    status = 401
+    title = "An administrator's token is needed"
+
+
+class WritingIsOff(QixianError):
+    """Nobody may write here, because no administrator's token was made yet."""
+
+    status = 403
+    title = "Writing is off"
+
+
+class Conflict(QixianError):
+    """Somebody else was there before: nothing is overwritten."""
+
+    status = 409
+    exit_code = 2
+    title = "This was changed or decided meanwhile"
+
+
+class TooLarge(InvalidInput):
+    """More than is taken at once."""
+
+    status = 413
+    title = "This is too large"
+
+
 class BadDocument(InvalidInput):
     """A notice document that is refused whole; `problems` lists (path, reason)."""
 
@@ -55,6 +84,13 @@ class Unavailable(QixianError):
 
     status = 503
     title = "Not available right now"
+
+
+class TooMany(Unavailable):
+    """Somebody asks too often; waiting helps."""
+
+    status = 429
+    title = "Too many requests"
 
 
 def nearest(word: str, known: list[str]) -> str:

@@ -1,6 +1,6 @@
 """A notice document into rows: idempotent, whole or not at all, every change of a task kept as a revision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.errors import BadDocument
+from app.errors import BadDocument, NotFound
 from app.models import Catalogue, FeedStamp, Notice, Revision, Task
 from app.provinces import ALL_MASK, mask_of_names, names_of, provinces_in
 from app.schemas.document import NoticeDocument, NoticeIn, TaskIn
@@ -62,39 +62,62 @@ def load_document(session: Session, document: NoticeDocument, now: datetime) -> 
     A changed task gets `sequence` + 1 and a revision per field; a task the document no longer holds is withdrawn, one
     that came back is reinstated. Raises BadDocument when a task id belongs to another notice.
     """
-    return _Load(session, document, now).run()
+    amendment = document.amendment
+    reason = amendment.reason if amendment else _DEFAULT_REASON
+    source = (amendment and amendment.notice) or document.notice.number
+    return _Intake(session, now, reason, source).load(document)
 
 
-class _Load:
-    """One load under way."""
+def amend_task(
+    session: Session, task_id: str, values: Mapping[str, Any], *, reason: str, source: str, now: datetime
+) -> LoadResult:
+    """Change columns of one task as a follow-up notice with the 文号 `source` says; it keeps its id.
 
-    def __init__(self, session: Session, document: NoticeDocument, now: datetime) -> None:
+    `values` may set `withdrawn_at`; a task that is amended otherwise stands again. Raises NotFound.
+    """
+    return _Intake(session, now, reason, source).amend(task_id, values)
+
+
+class _Intake:
+    """One change of the catalogue under way: a document's, or a follow-up notice's of one task."""
+
+    def __init__(self, session: Session, now: datetime, reason: str, source: str) -> None:
         self.session = session
-        self.document = document
         self.catalogue = session.execute(select(Catalogue).with_for_update()).scalar_one()
         # A clock that was set back must not send a Last-Modified back in time.
         self.now = max(now, self.catalogue.changed_at)
         self.version = self.catalogue.version + 1
-        self.reason = document.amendment.reason if document.amendment else _DEFAULT_REASON
-        self.source = (document.amendment and document.amendment.notice) or document.notice.number
+        self.reason = reason
+        self.source = source
         self.created: list[str] = []
         self.changes: list[Change] = []
         self.touched = 0  # the audience, before or after, of all that changed
 
-    def run(self) -> LoadResult:
-        known = self._known_tasks()
-        self._save_notice()
-        for position, task in enumerate(self.document.tasks):
+    def load(self, document: NoticeDocument) -> LoadResult:
+        notice_id = document.notice.id
+        known = self._known_tasks(document)
+        self._save_notice(document.notice)
+        for position, task in enumerate(document.tasks):
             values = task_values(task)
             row = known.pop(task.id, None)
             if row is None:
-                self._create(position, task.id, values)
+                self._create(position, task.id, values | {"notice_id": notice_id})
             else:
                 row.position = position
                 self._amend(row, values | {"withdrawn_at": None})
         for row in known.values():
             self._amend(row, {"withdrawn_at": row.withdrawn_at or self.now})
-        result = LoadResult(self.document.notice.id, tuple(self.created), tuple(self.changes))
+        return self._finish(notice_id)
+
+    def amend(self, task_id: str, values: Mapping[str, Any]) -> LoadResult:
+        row = self.session.get(Task, task_id, options=[selectinload(Task.revisions)])
+        if row is None:
+            raise NotFound(f"No task has the id {task_id[:80]!r}.", param="task_id")
+        self._amend(row, {"withdrawn_at": None, **values})
+        return self._finish(row.notice_id)
+
+    def _finish(self, notice_id: str) -> LoadResult:
+        result = LoadResult(notice_id, tuple(self.created), tuple(self.changes))
         if not result.is_unchanged:
             self.catalogue.version = self.version
             self.catalogue.changed_at = self.now
@@ -102,10 +125,10 @@ class _Load:
         self.session.flush()
         return result
 
-    def _known_tasks(self) -> dict[str, Task]:
+    def _known_tasks(self, document: NoticeDocument) -> dict[str, Task]:
         """The notice's tasks by id. Ids are permanent, so one that another notice uses is refused."""
-        notice_id = self.document.notice.id
-        ids = {task.id: place for place, task in enumerate(self.document.tasks)}
+        notice_id = document.notice.id
+        ids = {task.id: place for place, task in enumerate(document.tasks)}
         foreign = self.session.execute(
             select(Task.id, Task.notice_id).where(Task.id.in_(ids), Task.notice_id != notice_id)
         ).all()
@@ -118,11 +141,11 @@ class _Load:
         )
         return {row.id: row for row in rows}
 
-    def _save_notice(self) -> None:
-        facts = notice_values(self.document.notice)
-        row = self.session.get(Notice, self.document.notice.id)
+    def _save_notice(self, notice: NoticeIn) -> None:
+        facts = notice_values(notice)
+        row = self.session.get(Notice, notice.id)
         if row is None:
-            row = Notice(id=self.document.notice.id, created_at=self.now, updated_at=self.now, **facts)
+            row = Notice(id=notice.id, created_at=self.now, updated_at=self.now, **facts)
             self.session.add(row)
             return
         changed = [name for name in _NOTICE_FACTS if getattr(row, name) != facts[name]]
@@ -138,7 +161,7 @@ class _Load:
 
     def _create(self, position: int, task_id: str, values: dict[str, Any]) -> None:
         stamps = {"created_at": self.now, "updated_at": self.now, "sequence": 0, "version": self.version}
-        self.session.add(Task(id=task_id, notice_id=self.document.notice.id, position=position, **values, **stamps))
+        self.session.add(Task(id=task_id, position=position, **values, **stamps))
         self.created.append(task_id)
         self.touched |= values["audience"]
 

@@ -5,7 +5,7 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from app.errors import SettingsError, nearest
 
@@ -42,6 +42,12 @@ class Settings(BaseModel):
     )
     mail_from: str = Field(
         default="期限 Qixian <qixian@localhost.localdomain>", description="Sender of every mail: a name and an address"
+    )
+    secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Key of the private links in mails, 16 characters or more. When unset, one is made and kept in the "
+        "data folder; several hosts with one database must share it",
     )
     scheduler: Literal["on", "off"] = Field(
         default="on", description="`off` when cron calls `qixian digest run` instead of the service"
