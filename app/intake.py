@@ -64,7 +64,7 @@ def load_document(session: Session, document: NoticeDocument, now: datetime) -> 
     """
     amendment = document.amendment
     reason = amendment.reason if amendment else _DEFAULT_REASON
-    source = (amendment and amendment.notice) or document.notice.number
+    source = amendment.notice if amendment and amendment.notice else document.notice.number
     return _Intake(session, now, reason, source).load(document)
 
 

@@ -3,7 +3,7 @@
 import typer
 
 from app import __version__
-from app.commands import catalogue, digests, service
+from app.commands import admin, catalogue, digests, reading, service
 
 
 def build_cli() -> typer.Typer:
@@ -21,6 +21,9 @@ def build_cli() -> typer.Typer:
     cli.command("feed")(catalogue.feed)
     cli.command("schema")(catalogue.schema)
     cli.command("subscribe")(digests.subscribe)
+    cli.command("read")(reading.read)
+    cli.command("audit")(admin.audit)
+    cli.add_typer(admin.admin_cli, name="admin")
     cli.add_typer(digests.digest_cli, name="digest")
     return cli
 
