@@ -32,18 +32,18 @@ class NotFound(QixianError):
     title = "Not found"
 
 
-class NotAllowed(QixianError):
+class NotSignedIn(QixianError):
     """Who asks has not shown that they may."""
 
     status = 401
     title = "An administrator's token is needed"
 
 
-class WritingIsOff(QixianError):
-    """Nobody may write here, because no administrator's token was made yet."""
+class Forbidden(QixianError):
+    """Nobody may do this as things stand, whoever they are."""
 
     status = 403
-    title = "Writing is off"
+    title = "This is not allowed"
 
 
 class Conflict(QixianError):

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app import __version__
+from app.access import Gate
 from app.clock import Clock, SystemClock
 from app.database import Database
 from app.delivery.run import DigestRun
@@ -62,6 +63,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.state.gate = Gate(settings, house.clock, house.database)
     add_problem_handlers(app)
     add_error_pages(app)
     for router in ROUTERS:

@@ -8,7 +8,7 @@ from app.access.attempts import Attempts
 from app.access.tokens import find_match, is_use_unnoted, live_tokens
 from app.clock import Clock
 from app.database import Database
-from app.errors import NotAllowed, WritingIsOff
+from app.errors import NotSignedIn, Forbidden
 from app.keys import is_signed, secret_key, sign
 from app.models import AdminToken
 from app.settings import Settings
@@ -43,18 +43,18 @@ class Gate:
         self._attempts = Attempts(clock)
 
     def admit(self, presented: str, client: str) -> Admin:
-        """Whoever presents this token. Raises WritingIsOff while there is none, TooMany, NotAllowed for a wrong one."""
+        """Whoever presents this token. Raises Forbidden while there is none, TooMany, NotSignedIn for a wrong one."""
         tokens = self._live()
         self._attempts.check(client)
         token = find_match(tokens, presented)
         if token is None:
             self._attempts.failed(client)
-            raise NotAllowed("令牌不对或已停用。`qixian admin token list` 可查看有哪些令牌。")
+            raise NotSignedIn("令牌不对或已停用。`qixian admin token list` 可查看有哪些令牌。")
         self._note_use(token)
         return Admin(token.id, token.name)
 
     def check_is_on(self) -> None:
-        """Raise WritingIsOff while there is no token."""
+        """Raise Forbidden while there is no token."""
         self._live()
 
     def open_session(self, admin: Admin) -> str:
@@ -75,9 +75,9 @@ class Gate:
         return Session(Admin(token.id, token.name), sign(self._key, _FORM, cookie))
 
     def check_form(self, cookie: str, form_token: str) -> None:
-        """Raise NotAllowed unless the form was made for this very session."""
+        """Raise Forbidden unless the form was made for this very session."""
         if not is_signed(self._key, _FORM, cookie, form_token):
-            raise NotAllowed("这张表单不是从本次登录的页面提交的，没有执行。请返回、刷新页面后重试。")
+            raise Forbidden("这张表单不是从本次登录的页面提交的，没有执行。请返回、刷新页面后重试。")
 
     @property
     def is_secure(self) -> bool:
@@ -92,7 +92,7 @@ class Gate:
         with self._database.read() as session:
             tokens = live_tokens(session)
         if not tokens:
-            raise WritingIsOff(_OFF)
+            raise Forbidden(_OFF)
         return tokens
 
     def _note_use(self, token: AdminToken) -> None:

@@ -124,6 +124,48 @@ Act = Annotated[
     CorrectFacts | CorrectTask | RemoveTask | DismissPhrase | AddDeadline | Choose | Withdraw,
     Field(discriminator="act"),
 ]
+_NAMES = {
+    "act": "操作",
+    "task": "事项",
+    "phrase": "日期",
+    "task_id": "原事项",
+    "replaces": "原事项",
+    "start": "选中的文字",
+    "end": "选中的文字",
+    "words": "原文",
+    "number": "文号",
+    "title": "名称",
+    "issuer": "发文机关",
+    "issued_on": "发文日期",
+    "addressees": "主送机关",
+    "notice_id": "发布后的编号",
+    "item": "条目",
+    "summary": "摘要",
+    "kind": "类别",
+    "status": "日期状态",
+    "opens_on": "开始日",
+    "due_on": "截止日",
+    "due_time": "几点以前",
+    "provinces": "报送范围",
+    "applies_because": "依据",
+    "channels": "报送方式",
+    "contacts": "联系人",
+    "needs_seal": "公章",
+    "limits": "要求",
+    "reason": "原因",
+    "agreed": "是否撤销",
+}
+_REASONS = {
+    "missing": "没有填写",
+    "string_type": "没有填写",
+    "string_too_short": "没有填写",
+    "string_too_long": "太长",
+    "string_pattern_mismatch": "写法不对",
+    "enum": "请从列表中选择",
+    "extra_forbidden": "这里没有这一项",
+    "union_tag_invalid": "没有这种操作",
+    "union_tag_not_found": "没有说明操作",
+}
 _ACTS: TypeAdapter[Act] = TypeAdapter(Act)
 
 
@@ -133,5 +175,6 @@ def parse_act(values: dict[str, Any]) -> Act:
         return _ACTS.validate_python({name: None if value == "" else value for name, value in values.items()})
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
-        field = next((str(part) for part in reversed(fault["loc"]) if isinstance(part, str)), "act")
-        raise InvalidInput(f"{field}：{fault['msg'].removeprefix('Value error, ')}", param=field) from None
+        field = next((str(part) for part in reversed(fault["loc"]) if part in _NAMES), "act")
+        reason = _REASONS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+        raise InvalidInput(f"{_NAMES[field]}：{reason}", param=field) from None

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.routes import digests, feeds, health, home, notices, pages, provinces, static, tasks
+from app.routes import digests, drafts, feeds, health, home, login, notices, pages, provinces, review, static, tasks
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,  #      /
@@ -12,6 +12,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     provinces.router,  # /provinces  /provinces/{slug}
     notices.router,  #   /notices  /notices/{id}
     digests.router,  #   /digests/{province}
+    drafts.router,  #    /drafts  /drafts/{id}  /drafts/{id}/accept  /drafts/{id}/reject
+    review.router,  #    /review  /review/{id}
+    login.router,  #     /login  /logout
     static.router,  #    /static/{name}
     health.router,  #    /healthz  /readyz
 )
