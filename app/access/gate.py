@@ -8,7 +8,7 @@ from app.access.attempts import Attempts
 from app.access.tokens import find_match, is_use_unnoted, live_tokens
 from app.clock import Clock
 from app.database import Database
-from app.errors import NotSignedIn, Forbidden
+from app.errors import Forbidden, NotSignedIn
 from app.keys import is_signed, secret_key, sign
 from app.models import AdminToken
 from app.settings import Settings

@@ -11,6 +11,7 @@ from app.drafts.matching import KnownTask, find_candidates, find_withdrawals, sa
 from app.drafts.open_points import Findings
 from app.drafts.review import Review
 from app.models import Notice, Task
+from app.schemas.document import Status
 
 _Statement = Select[*tuple[Any, ...]]
 _MOST = 5_000
@@ -54,6 +55,6 @@ def _known(session: Session, statement: _Statement) -> list[KnownTask]:
 
 
 def _task(row: Row[Any]) -> KnownTask:
-    *values, contacts = row
-    ways = frozenset(way for each in contacts for way in (*each.get("phones", []), *each.get("emails", [])))
-    return KnownTask(*values, contacts=ways)
+    values = row._asdict() | {"status": Status(row.status)}
+    ways = frozenset(way for each in row.contacts for way in (*each.get("phones", []), *each.get("emails", [])))
+    return KnownTask(**values | {"contacts": ways})

@@ -4,22 +4,27 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from app.provinces import get_province
 from app.schemas.document import Channel, Contact, EmailChannel, PlatformChannel, PostChannel
 
+_GROUPS = {"各省": "provinces", "计划单列市": "separate-cities", "兵团": "xpcc"}
 _BLANKS = re.compile(r"[\s,，、;；]+")
 
 
 def read_provinces(value: object) -> object:
-    """「all」 or 「全部」, else the names parted by blanks or commas; what is no text is left for validation."""
+    """「全部」, else names parted by blanks or commas: 「各省、兵团」; what is no text is left for validation."""
     if not isinstance(value, str):
         return value
-    names = [name for name in _BLANKS.split(value) if name]
+    names = [_GROUPS.get(name, name) for name in _BLANKS.split(value) if name]
     return "all" if names in (["all"], ["全部"]) else names
 
 
 def write_provinces(value: str | Iterable[str]) -> str:
     """The opposite of `read_provinces`."""
-    return "全部" if value == "all" else "、".join(value)
+    if isinstance(value, str):
+        return "全部" if value == "all" else value
+    said = {slug: name for name, slug in _GROUPS.items()}
+    return "、".join(said.get(slug) or get_province(slug).short for slug in value)
 
 
 def read_contacts(value: object) -> object:

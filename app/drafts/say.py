@@ -36,7 +36,8 @@ def visible(text: str, keep: str = "\n\t") -> str:
 def say_deadline(deadline: Deadline) -> str:
     """「2022年9月12日（周一）至2022年9月30日（周五）」, or what the date waits for."""
     if deadline.status is not DraftStatus.DATED:
-        proposed = f"，暂算作 {deadline.due_on}" if deadline.due_on else ""
+        is_void = deadline.status is DraftStatus.SUPERSEDED
+        proposed = f"，暂算作 {deadline.due_on}" if deadline.due_on and not is_void else ""
         return f"{STATUSES[deadline.status]}{proposed}"
     opens = f"{say_full_day(deadline.opens_on)}至" if deadline.opens_on else ""
     clock = f" {deadline.due_time:%H:%M}" if deadline.due_time else ""

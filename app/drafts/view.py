@@ -82,7 +82,10 @@ def _shown(text: str) -> str:
 
 
 def _fields(task: DraftTask) -> dict[str, Any]:
+    """The values a task's form starts from; a date that is void is no proposal."""
     deadline = task.deadline
+    if deadline.status is DraftStatus.SUPERSEDED:
+        deadline = deadline.model_copy(update={"opens_on": None, "due_on": None, "due_time": None})
     return {
         "title": task.title,
         "item": task.item,
@@ -97,5 +100,4 @@ def _fields(task: DraftTask) -> dict[str, Any]:
         "channels": write_channels(task.channels),
         "contacts": write_contacts(task.contacts),
         "limits": task.limits or "",
-        "superseded": any(each.status is DraftStatus.SUPERSEDED for each in task.deadlines),
     }

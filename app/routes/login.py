@@ -1,6 +1,7 @@
 """Signing in with an administrator's token, and out again."""
 
 import re
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -17,7 +18,7 @@ _BACK_TO = re.compile(r"/review(?:/[0-9]{1,9})?")
 PRIVATE_HEADERS = {**PAGE_HEADERS, "Cache-Control": "no-store"}
 
 
-def private_page(template: str, *, status_code: int = 200, **values: object) -> HTMLResponse:
+def private_page(template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
     """A page for the one who asked and no cache on the way."""
     return HTMLResponse(render(template, **values), status_code, headers=PRIVATE_HEADERS)
 

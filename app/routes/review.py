@@ -1,5 +1,6 @@
 """Drafts for people: the list, and the page on which an official settles one. Works without scripts."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.drafts.reading import read_bounded
 from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
 from app.drafts.view import pieces_of, task_views
 from app.errors import Conflict, InvalidInput, QixianError
+from app.extraction.draft import DraftStatus
 from app.routes.access import OwnForm, SignedIn, SignInRoute
 from app.routes.context import House, In, Reading
 from app.routes.drafts import DraftId
@@ -40,7 +42,7 @@ def read_notice(signed_in: SignedIn, sent: OwnForm, house: In, session: Reading)
     except InvalidInput as error:
         return _list_page(session, signed_in, error, sent.fields)
     with house.database.write() as writing:
-        name = sent.fields.get("name") or submission.name or draft.notice.title or ""
+        name = sent.fields.get("name") or draft.notice.title or submission.name
         saved = save_draft(writing, name, draft, who=signed_in.admin.name, now=house.clock.now())
     return RedirectResponse(f"/review/{saved.draft_id}" + ("" if saved.is_new else "?again=1"), 303)
 
@@ -82,6 +84,11 @@ def _number(value: str) -> int:
     return int(value)
 
 
+def _blanks(typed: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """What was typed, and nothing for every other field."""
+    return defaultdict(str, typed or {})
+
+
 def _list_page(
     session: Any, signed_in: Session, error: QixianError | None = None, typed: Mapping[str, str] | None = None
 ) -> HTMLResponse:
@@ -91,7 +98,8 @@ def _list_page(
         drafts=find_drafts(session),
         signed_in=signed_in,
         error=error.detail if error else None,
-        typed=typed or {},
+        typed=_blanks(typed),
+        blank=_blanks(),
     )
 
 
@@ -120,10 +128,11 @@ def _draft_page(
         withdrawals=findings.withdrawals,
         known=known,
         open_points=find_open_points(review, findings) if row.status == "open" else [],
-        statuses={status.value: STATUSES[status.value] for status in Status},
+        statuses={status.value: STATUSES[DraftStatus(status)] for status in Status},
         kinds=KINDS,
         signed_in=signed_in,
         notice=notice,
         error=error.detail if error else None,
-        typed=typed or {},
+        typed=_blanks(typed),
+        blank=_blanks(),
     )
