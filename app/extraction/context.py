@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from app.extraction.items import Block
 from app.extraction.phrases import Phrase, Shape
 
-_ENDS = re.compile(r"[。;!?\n\t]")
+_ENDS = re.compile(r"[。;!?\n\t]|(?:(?<=[\u4e00-\u9fff)”])|(?<=\d\d))\.(?=[\u4e00-\u9fff]|$)")
 _TIME_LINE = re.compile(r"(?:时间|日期|期限|时限|截止)[^,。;]{0,6}$")
 _REACH = 80
 _DATED = {Shape.POINT, Shape.SPAN, Shape.FROM_NOW, Shape.RELATIVE, Shape.RECURRING, Shape.DAMAGED}
@@ -18,7 +18,7 @@ _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
 class Context:
     """A phrase and its surroundings.
 
-    `before` and `after` reach to the neighbouring dates or the sentence's ends; `sentence` is all of it, `lead` the
+    `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` to the end of the line; `sentence` is all of it, `lead` the
     part before the phrase; `header` is the head of a table's column; `cell_title` the first cell of its row.
     """
 
@@ -26,6 +26,7 @@ class Context:
     block: Block
     before: str
     after: str
+    rest: str
     sentence: str
     lead: str
     line: str
@@ -97,6 +98,7 @@ def _context(
         block=block,
         before=text[left : phrase.start],
         after=text[phrase.end : right].rstrip("。;!?\n\t"),
+        rest=text[phrase.end : min(block.end, phrase.end + _REACH)],
         sentence=text[max(first, phrase.start - 3 * _REACH) : min(last, phrase.end + 3 * _REACH)].rstrip("\n\t"),
         lead=text[max(first, phrase.start - 2 * _REACH) : phrase.start],
         line=text[block.body : min(block.end, block.body + 4 * _REACH)],

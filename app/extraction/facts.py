@@ -16,6 +16,7 @@ _TITLE_START = re.compile(r"关于|.{0,30}(?:关于|有关)")
 _ADDRESSEES = re.compile(
     r"(?:各|有关|相关|全[省市区县校体]|[^,。;]{2,12}(?:局|厅|委|校|院|办|单位|部门|企业|学院|中心|公司)[,、:]|[^,。;]{0,8}(?:老师|同学|教师|同志))"
 )
+_NO_TITLE = re.compile(r"[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
 _LIST_HEAD = re.compile(r"附(?:件|表)?:")
 _LIST_ITEM = re.compile(r"(?:附件)?(?P<label>\d{1,2})[.、:](?P<title>.+)|附件(?P<own>\d{1,2}):?(?P<rest>.+)")
 _HEAD_LINES, _ATTACHMENTS, _LONGEST_TITLE, _LONGEST_LINE = 14, 40, 120, 480
@@ -50,6 +51,7 @@ def facts_of(text: str, blocks: list[Block]) -> Facts:
     if number:
         facts.number, facts.number_year = number.group().lstrip("号:"), int(number["year"])
     at, facts.title = _title(head)
+    facts.title = facts.title or _quoted_title(text)
     facts.addressees = _addressees(head[at:])
     facts.attachments = _attachments(lines)
     return facts
@@ -65,7 +67,13 @@ def _title(head: list[str]) -> tuple[int, str | None]:
                 break
             if _ENDING.search(joined) and (_TITLE_START.match(line) or width == 1):
                 return at + width, _cleaned(joined)
-    return 0, next((_cleaned(line) for line in head if 6 < len(line) < 60 and not re.search("[。:;〔]", line)), None)
+    return 0, next((_cleaned(line) for line in head[:4] if 6 < len(line) < 60 and not _NO_TITLE.search(line)), None)
+
+
+def _quoted_title(text: str) -> str | None:
+    """A notice copied without its title still cites the one it passes on: 「根据《关于……的通知》」."""
+    match = re.search(r"《([^《》\n]{4,80}(?:通知|公告))》", text[:600])
+    return match[1] if match else None
 
 
 def _cleaned(title: str) -> str:

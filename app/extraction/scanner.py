@@ -21,7 +21,7 @@ from app.extraction.grammar import (
 )
 from app.extraction.numerals import number
 from app.extraction.phrases import Phrase, Point, Shape
-from app.extraction.pointing import clock_of, dotted_at, point_at
+from app.extraction.pointing import clock_of, dotted_at, point_at, with_tail
 
 _TRIGGER = re.compile(r"(?<!\d)\d|[一二三四五六七八九十两今本明次来去当同上下年月季第每即自从另再时日]")
 # 文号, web and mail addresses, telephone numbers: no date is looked for in them.
@@ -73,7 +73,7 @@ def _every(text: str, at: int) -> list[Phrase]:
     if not match:
         return []
     point = point_at(text, match.end())
-    end = point[1] if point else match.end()
+    _, end = point or with_tail(text, Point(), match.end())
     relative = RELATIVE.match(text, end)
     phrase = Phrase(at, relative.end() if relative else end, Shape.RECURRING, unit=match["unit"])
     return [_bounded(text, replace(phrase, last=point[0] if point else None))]
@@ -114,13 +114,16 @@ def _day(text: str, at: int) -> list[Phrase]:
     if until := UNTIL.match(text, end):
         last = point_at(text, until.end()) or _dot_tail(text, until.end(), first) or dotted_at(text, until.end())
         if last and not (first.is_year_only and last[0].is_year_only):
-            return [_bounded(text, Phrase(at, last[1], Shape.SPAN, first, last[0]))]
+            point, end = _without_hours(text, *last, is_span=True)
+            return [_bounded(text, Phrase(at, end, Shape.SPAN, first, point))]
+    first, end = _without_hours(text, first, end, is_span=False)
     phrase = _bounded(text, Phrase(at, end, Shape.YEAR if first.is_year_only else Shape.POINT, last=first))
-    if dotted and not phrase.closes and not phrase.opens:
+    if dotted and not phrase.closes and not phrase.opens and not _LABELLED.search(text, max(0, at - 8), at):
         return [replace(phrase, shape=Shape.NUMBER)]
     return _list(text, phrase) if first.day else [phrase]
 
 
+_LABELLED = re.compile(r"(?:时间|日期|截止|期限)[:为]?$")
 _TAIL_DAY = re.compile(r"(\d{1,2})(?![\d.:]|[月年%])日?")
 
 
@@ -147,6 +150,15 @@ def _hour(text: str, at: int) -> list[Phrase]:
     until = UNTIL.match(text, match.end())
     second = until and CLOCK.match(text, until.end())
     return [Phrase(at, second.end() if second else match.end(), Shape.CLOCK)]
+
+
+def _without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple[Point, int]:
+    """「上午9:00—11:30」 behind a date: daily hours for a window, the end of them for a single day."""
+    until = UNTIL.match(text, end) if point.clock else None
+    second = CLOCK.match(text, until.end()) if until else None
+    if not second:
+        return point, end
+    return replace(point, clock=None if is_span else clock_of(second)), second.end()
 
 
 def _bounded(text: str, phrase: Phrase) -> Phrase:
