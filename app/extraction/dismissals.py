@@ -36,8 +36,8 @@ def _is_signature(context: Context) -> bool:
     runs_on = context.is_item and (context.start <= context.block.body or not context.lead)
     if context.after or runs_on or context.under_time or "\t" in context.line:
         return False
-    name = re.fullmatch(r"(?:[^,。;:、]{2,40}[部厅局司委会室心处校院学府团组社段公章)])?", context.lead)
-    return name is not None and not re.search(cues.HAND_IN, context.lead)
+    named = re.search(r"(?:^|[部厅局司委会室心处校院学府团组社段公)])$", context.lead) is not None
+    return named and (context.is_last or len(context.lead) <= 40) and not re.search(cues.HAND_IN, context.lead[-14:])
 
 
 def _is_vague(context: Context) -> bool:
@@ -200,6 +200,16 @@ OWN_EVENTS = (
         Verdict.PLANNED,
         near=_re(r"(?:拟定?|计划|预计|暂定|初定|初步定|原则上定)(?:于|在|为|:)?$"),
         when=lambda c: not (c.phrase.closes and re.match(rf"[^,。;]{{0,24}}{cues.HAND_IN}", c.after)),
+    ),
+    Rule(
+        "owner-after",
+        "X，专家组完成评审",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(
+            rf"[,:]?(?:{cues.OWNER}|专家|评委|大会[^,。]{{0,6}}委员会|教育局|主管部门)(?:将|组织|对|完成|联系|统一|集中)"
+        ),
+        when=lambda c: not c.phrase.closes,
     ),
     Rule("we-will", "我厅将于X组织评审", Verdict.OWN_EVENT, DAYS, when=lambda c: cues.is_owners_act(c.lead)),
     Rule(

@@ -106,7 +106,7 @@ DUE = (
         Verdict.DUE,
         DAYS,
         near=_re(r"截至$"),
-        when=lambda c: bool(_HANDS_IN.search(f"{c.heading}。{c.near}{c.after}")),
+        when=lambda c: bool(_HANDS_IN.search(f"{c.heading}。{c.near}{c.after}") or re.search(r"逾期|过期", c.sentence)),
     ),
     Rule(
         "duty-label",
@@ -181,6 +181,13 @@ DUE = (
         POINT,
         before=_re(r"(?:请|须|应|务必|统一|集中|需|于|在)[^。;]{0,30}$"),
         follows=_HANDS_IN,
+    ),
+    Rule(
+        "on-hour",
+        "X，请……11:00前交送",
+        Verdict.DUE,
+        POINT,
+        follows=_re(r"(?:时|\d|点|下班)(?:之)?前|请[^。;]{0,40}(?:报送|提交|交|送)"),
     ),
     Rule("on-ask", "请于X完成", Verdict.DUE, POINT, before=_re(r"(?:请|须|务必)[^。;]{0,30}$"), follows=_re(cues.DO)),
     Rule("on-done", "报送X", Verdict.DUE, POINT, near=_re(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),

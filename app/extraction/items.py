@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.extraction.lines import ANNEX, MARKER
+from app.extraction.lines import MARKER
 
 _LEVELS = ("chapter", "l1", "l2", "l3", "decimal", "l4", "l5")
 _INLINE = re.compile(

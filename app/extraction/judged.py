@@ -9,7 +9,6 @@ from app.extraction.resolve import Resolved, Resolver
 from app.extraction.rules import Rule, Verdict
 from app.extraction.years import Anchor, YearBasis
 
-
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
 
 
@@ -43,6 +42,8 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
         resolved = Resolved(DraftStatus.TO_BE_NOTIFIED)
         if rule.verdict.is_duty and rule.verdict is not Verdict.UNSAID:
             resolved = resolver.resolve(context.phrase, anchor)
+            if rule.verdict is Verdict.OPENS:
+                resolved = resolved.opening()
             anchor = _anchor(resolved) or anchor
             rule = _settled(rule, resolved, resolver.sources.issued_on)
         judged.append(Judged(context, rule, resolved))

@@ -20,6 +20,7 @@ _EVEN = str.maketrans(
     | {ord(dash): "-" for dash in _DASHES}
     | {ord(tilde): "~" for tilde in _TILDES}
     | {ord(zero): "〇" for zero in "○◯〇Ο"}
+    | {ord("|"): "\t", ord("｜"): "\t"}
     | {ord("﹕"): ":", ord("∶"): ":", ord("︰"): ":", ord("［"): "[", ord("］"): "]", ord("⽉"): "月", ord("⽇"): "日"}
 )
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -90,7 +91,9 @@ def _squeeze(even: str, start: int, end: int) -> tuple[str, array]:
             pieces.append(mark)
             origins.append(blank.start())
         start = blank.end() if blank else end
-    return _heal_numbers("".join(pieces), origins)
+    text = "".join(pieces)
+    first, last = len(text) - len(text.lstrip("\t")), len(text.rstrip("\t"))
+    return _heal_numbers(text[first:last], origins[first:last])
 
 
 def _kept_blank(even: str, blank: re.Match[str], end: int) -> str:

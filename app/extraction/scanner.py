@@ -23,11 +23,11 @@ from app.extraction.numerals import number
 from app.extraction.phrases import Phrase, Point, Shape
 from app.extraction.pointing import clock_of, dotted_at, point_at, with_tail
 
-_TRIGGER = re.compile(r"(?<!\d)\d|[一二三四五六七八九十两今本明次来去当同上下年月季第每即自从另再时日]")
+_TRIGGER = re.compile(r"(?<!\d)\d|[一二三四五六七八九十两今本明次来去当同上下年月季第每即自从另再时日发印公通本该]")
 # 文号, web and mail addresses, telephone numbers: no date is looked for in them.
 MASKED = re.compile(
     r"(?P<number>[〔\[【(](?:19|20)\d{2}[〕\]】)]第?[A-Z]{0,2}\d{1,5}(?:-\d{1,3})?号)"
-    r"|(?P<address>(?:https?://|www\.)[\x21-\x7e]{3,200}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,80})"
+    r"|(?P<address>(?:https?://|www\.)[\x21-\x7e]{3,200}|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,80})"
     r"|(?P<phone>(?<!\d)(?:\(0\d{2,3}\)-?|0\d{2,3}-{1,2})\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}(?!\d))"
 )
 
@@ -162,9 +162,10 @@ def _without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple
 
 
 def _bounded(text: str, phrase: Phrase) -> Phrase:
-    """The phrase with the word that says which side of the day counts: 前, 止, 起, 后."""
+    """The phrase with the word that says which side of the day counts: 前, 止, 起, 后, also in 「15周（12月13日）之前」."""
+    bracketed = text[phrase.end : phrase.end + 1] == ")" and text[phrase.start - 1 : phrase.start] == "("
     for pattern, side in ((CLOSES, "closes"), (OPENS, "opens"), (AFTER, "after")):
-        if match := pattern.match(text, phrase.end):
+        if match := pattern.match(text, phrase.end + bracketed):
             return replace(phrase, end=match.end(), **{side: True})
     return phrase
 

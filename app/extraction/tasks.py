@@ -3,8 +3,6 @@
 import re
 from collections import defaultdict
 
-from app.extraction.audience import audience_of
-from app.extraction.channels import forms_in, limits_in, needs_seal
 from app.extraction.contacts import Found
 from app.extraction.draft import Deadline, DraftStatus, DraftTask, Quote
 from app.extraction.facts import Facts
@@ -140,10 +138,9 @@ class Assembler:
 
     def _new_task(self, each: Judged) -> int:
         context, item = each.context, each.context.block.item
-        text = self.scopes.text(item)
-        words, heading = own_words(context), heading_title(context)
-        title = self._title(heading, words)
-        audience = audience_of(text, self.facts.addressees)
+        scope = self.scopes.of(item, self.facts)
+        words = own_words(context)
+        title = self._title(heading_title(context), words)
         self.words.append(words)
         self.tasks.append(
             DraftTask(
@@ -152,20 +149,20 @@ class Assembler:
                 summary=context.sentence[:1000],
                 kind=kind_of(f"{title}{words}"),
                 deadlines=[],
-                provinces=audience.provinces,
-                applies_because=audience.because,
-                channels=self.scopes.channels(item),
-                needs_seal=needs_seal(text),
-                forms=forms_in(text, self.facts.attachments),
-                contacts=self.scopes.contacts(item),
-                limits=limits_in(text),
+                provinces=scope.audience.provinces,
+                applies_because=scope.audience.because,
+                channels=scope.channels,
+                needs_seal=scope.needs_seal,
+                forms=scope.forms,
+                contacts=scope.contacts,
+                limits=scope.limits,
             )
         )
         return len(self.tasks) - 1
 
     def _title(self, heading: str, words: str) -> str:
         """The matter's heading, else the words beside the date, else the notice's matter and those words."""
-        matter = notice_title(self.facts.title)
+        matter = notice_title(self.facts.title) or self.facts.matter
         if heading and len(heading) <= _SHORT_HEADING and not is_generic(words) and words not in heading:
             return f"{heading}：{words}"
         if heading or not is_generic(words):

@@ -24,12 +24,15 @@ _MOVED_LABEL = re.compile(
 )
 _SUBJECT = re.compile(r"(?P<what>[^,。;:、\t]{2,24}?)(?:的)?(?:请|应|须|需|要|务必|一律|统一)?(?:于|在|自|从)?$")
 _OBJECT = re.compile(
-    r"[,\s]?(?:统一|分别|集中|及时|按要求|一并|同时|各[^,。;将把]{1,14})?,?(?:将|把)(?P<what>[^,。;]{2,36}?)"
-    r"(?:\([^)]{0,30}\))?(?:电子版|纸质版|扫描件|一式.{1,3}份|,?加盖|盖章|和电子|、?$|(?:统一|一并)?(?:报送|上报|提交|发送|发至|发到|报至|报(?![名告表到刊价])"
-    r"|送(?!审)|寄|邮寄|上传|反馈|传真|交(?![流通易])|汇总(?!表)|通过))"
+    r",?[^,。;将把]{0,24}?(?:将|把)(?P<what>[^,。;]{2,36}?)"
+    r"(?:\([^)]{0,30}\))?(?:电子版|纸质版|扫描件|一式.{1,3}份|,?加盖|盖章|和电子|、?$|,|(?:统一|一并)?(?:报送|上报|提交|发送|发至|发到|发给|报至|(?<![申填汇])报(?![名告表到刊价])"
+    r"|送(?!审)|寄|邮寄|上传|反馈|传真|(?<!提)交(?![流通易])|汇总(?!表)|通过))"
+)
+_OBJECT_BEFORE = re.compile(
+    r"(?:将|把)(?P<what>[^,。;()]{2,30}?)(?:电子版及?|纸质版|\([^。;]*|,[^。;]*|一式[^。;]*)?(?:于|在)?$"
 )
 _DONE = re.compile(
-    r",?(?:(?:向|给|通过|以|由|在)[^,。;:]{1,16}?)?(?:[^,。;:]{0,8}?(?:统一|全面|全部|集中|按要求|分别|自行))?,?(?:登录[^,。;]{2,24}?)?"
+    r",?(?:[^,。;:将把]{0,18}?(?:统一|全面|全部|集中|按要求|分别|自行|人|单位|学院|学校|部门|局|者|生|系|[省市县区]|邮件|系统|平台))?,?(?:登录[^,。;]{2,24}?)?"
     r"(?P<verb>完成|开展|进行|提交|报送|上报|填报|反馈|组织|报名|填写|启动|召开|举办|制定|公布|提出|签订|领取|打印|补发|发布|编制|核对|确认|完善|建立|更新|审核|推荐|申请|办理|缴纳"
     r"|寄送|寄达|送交|送|交|报|填)(?P<what>[^,。;:()]{2,24})"
 )
@@ -82,7 +85,7 @@ def own_words(context: Context) -> str:
     near = _MOVED.sub("", re.sub(r"\([^)]*$", "", context.near))
     if label := _label(near) or _moved_label(context):
         return label
-    subject, action = _subject(near), _action(context.after)
+    subject, action = _subject(near), _action(context.after, context.lead)
     if subject or action:
         return _trimmed(subject if subject and action in _BARE else subject + action)
     match = _PHASE.search(context.near) or _PHASE.match(context.heading)
@@ -108,9 +111,11 @@ def _subject(near: str) -> str:
     return "" if len(what) < 2 or _ACTOR.search(what) else what
 
 
-def _action(after: str) -> str:
-    """What is done: 「前将推荐表报送」 gives 推荐表, 「前完成录取」 gives 完成录取."""
+def _action(after: str, lead: str) -> str:
+    """What is done: 「前将推荐表报送」 gives 推荐表, 「前完成录取」 gives 录取, also 「将推荐表于X前报送」."""
     if match := _OBJECT.match(after):
+        return match["what"]
+    if (match := _OBJECT_BEFORE.search(lead)) and re.match(rf",?[^,。;]{{0,8}}{cues.HAND_IN}", after):
         return match["what"]
     match = _DONE.match(after)
     if not match:
