@@ -8,7 +8,7 @@ from app.extraction.normalise import Normalised
 
 _NUMBER = re.compile(
     r"(?<![\d.@A-Za-z])(?:\+?86-?(?=1[3-9]|\d{2,3}-))?"
-    r"(?:(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})|(?P<service>[48]00-?\d{3,4}-?\d{3,4})"
+    r"(?:(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})|(?P<service>[48]00-?\d{3,4}-?\d{3,4}|[48]00\d-\d{3}-\d{3})"
     r"|(?:\((?P<bracketed>0?\d{2,3})\)-?|(?P<area>0\d{2,3})(?:-{1,2}| |/)?|(?P<abroad>(?<=86-)\d{2,3})-)?(?P<local>[2-9]\d{6,7})|(?:(?<=电话)|(?<=电话:)|(?<=内线))(?P<short>\d{4,6})(?!\d|-))"
     r"(?![\d@])(?:(?:转分机|分机号?|转|-{1,2}|,?ext\.?)(?P<extension>\d{1,6})(?!\d))?"
 )
@@ -16,6 +16,8 @@ _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.)
 _ASKS_PERSON = re.compile(
     r"(?:联系人|联络人|联络员|联系老师|咨询人|负责人|经办人|接收人|收件人|联系同志|工作人员|咨询老师)(?:及?[^,。;:\n\t]{0,10})?[:]"
 )
+# 「请与教研科闫梅联系（电话：…）」
+_ASK_WITH = re.compile(r"(?:与|联系|咨询)(?P<name>[^,。;:()]{2,16}?)(?:同志)?(?:联系|咨询)?[(,](?:联系|咨询)?电话:?$")
 _LABEL = re.compile(
     r"(?:[^,。;:、\n\t()]{0,8}?)(?:联系人|联络人|联络员|联系方式|联系电话|咨询电话|服务电话|办公电话|联系老师|咨询人|负责人|经办人|监督电话|举报电话|值班电话|热线|热线电话|固定电话|座机|电话号码|电话|手机号?码?|手机|电邮"
     r"|电子邮箱|电子邮件|电子信箱|邮箱地址|邮箱|信箱|E-?mail|e-?mail|Email|Tel|TEL|微信)(?:及|和|与|/|、)?(?:联系)?(?:电话|方式|手机|传真|邮箱)?(?:同微信)?"
@@ -23,6 +25,7 @@ _LABEL = re.compile(
 _PURPOSE = re.compile(
     r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线|(?<=咨询)邮箱|(?<=联系)邮箱)|技术支持)"
 )
+_OFFICE = re.compile(r"(?:^|[,。;:\s])(?P<unit>[\u4e00-\u9fff]{2,8}[部处科室办])(?:联系|咨询)?电话:?$")
 _FAX = re.compile(r"传真(?:号码)?[:()至到]{0,2}$")
 _OTHER_NUMBER = re.compile(
     r"(?:QQ群?号?|群号|微信群|账号|帐号|编号|邮编|邮政编码|代码|证号|统一社会信用代码|税号|密码|会议号|会议ID|ID|群)[^,。;\n\t]{0,6}$"
@@ -114,7 +117,9 @@ class _Reader:
             is_other = bool(purpose) and purpose[-1] not in {"电话", "联系电话", "办公电话", "热线"}
             if self.current and _is_continuation(before) and not is_other:
                 return
-            names = [self._named_behind(match_end) or (purpose[-1] if purpose else "联系电话")]
+            office = _OFFICE.search(before)
+            unnamed = office["unit"] if office else purpose[-1] if purpose else "联系电话"
+            names = [self._named_behind(match_end) or unnamed]
         self.current = [Found(name, at) for name in names]
         self.found += self.current
 
@@ -124,6 +129,8 @@ class _Reader:
         return person(behind[1]) if behind else None
 
     def _names(self, before: str, at: int) -> list[str]:
+        if (asked := _ASK_WITH.search(before)) and (names := self._people(asked["name"], at)):
+            return names
         if label := list(_ASKS_PERSON.finditer(before)):
             names = self._people(before[label[-1].end() :], at)
             if names:

@@ -18,7 +18,7 @@ _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
 class Context:
     """A phrase and its surroundings.
 
-    `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` to the end of the line; `sentence` is all of it, `lead` the
+    `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all of it, `lead` the
     part before the phrase; `header` is the head of a table's column; `cell_title` the first cell of its row.
     """
 
@@ -111,7 +111,7 @@ def _context(text: str, phrase: Phrase, place: _Place) -> Context:
         block=block,
         before=text[left : phrase.start],
         after=text[phrase.end : right].rstrip("。;!?\n\t"),
-        rest=text[phrase.end : min(block.end, phrase.end + _REACH)],
+        rest=text[phrase.end : phrase.end + _REACH],
         sentence=text[max(first, phrase.start - 3 * _REACH) : min(last, phrase.end + 3 * _REACH)].rstrip("\n\t"),
         lead=text[max(first, phrase.start - 2 * _REACH) : phrase.start],
         line=text[block.body : min(block.end, block.body + 4 * _REACH)],

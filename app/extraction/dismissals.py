@@ -53,13 +53,15 @@ def _is_bare_month(context: Context) -> bool:
 
 def is_run_by_others(context: Context) -> bool:
     """「院级初赛（X至X）。各学院自行组织」: an event, but the reader's own to hold."""
-    return bool(re.match(r"\)[。,:;]?由?(?:各|参赛|参评|推荐单位)", context.rest))
+    return bool(re.match(r"\)[。,:;]?\n?由?(?:各|参赛|参评|推荐单位)", context.rest))
 
 
 def _is_condition(context: Context) -> bool:
     """A condition and no duty: no 请 before it, and what follows describes those who qualify."""
     if re.search(r"(?:请|务必|截止)[^,。]{0,24}$", context.lead[-40:]):
         return False
+    if re.match(r"(?:能够?|可以?|将|拟|已)", context.after):
+        return True
     if re.match(rf"[^,。;]{{0,14}}?{cues.QUALIFIED}", context.after):
         return True
     described = re.match(rf"[^。;]{{0,40}}?{cues.SCOPE_NOUN}", context.after)
@@ -162,7 +164,7 @@ SCOPE = (
         DAYS,
         after=_re(
             r",?(?:期间|之间|及以[前后]|及之[前后]|含|以[前后]|\([^)]{0,10}\)|内|间|,|在[^,。;请]{1,14}|正式|首次|新|须|应|经|由[^,。;]{1,8}"
-            rf"|我[省市区]|全职){{0,4}}{cues.SCOPE_VERB}"
+            rf"|我[省市区]|全职|能够?|可以?|均?已|拟){{0,4}}{cues.SCOPE_VERB}"
         ),
         when=_is_condition,
     ),
@@ -171,8 +173,9 @@ SCOPE = (
         "X期间取得的",
         Verdict.SCOPE,
         DAYS,
-        after=_re(
-            r"(?:期间|之间|以来|间)(?!,?(?:请|将|登|进行|集中|通过|向|到|报|组织|提交|各|在线|开放|完成|填|自行))"
+        after=_re(r"(?:期间|之间|以来|间)"),
+        when=lambda c: (
+            not re.search(cues.HAND_IN, c.after) and not re.match(r"期?间,?(?:请|进行|集中|组织|各|开放|完成)", c.after)
         ),
     ),
     Rule(
@@ -202,6 +205,14 @@ OWN_EVENTS = (
         when=lambda c: not (c.phrase.closes and re.match(rf"[^,。;]{{0,24}}{cues.HAND_IN}", c.after)),
     ),
     Rule(
+        "event-after",
+        "X：组织笔试",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(rf":(?:组织|举行|召开|开展)?{cues.EVENT_WORD}"),
+        when=lambda c: not c.phrase.closes,
+    ),
+    Rule(
         "owner-after",
         "X，专家组完成评审",
         Verdict.OWN_EVENT,
@@ -218,14 +229,16 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=_re(r"(?:将|定|拟)(?:分别|统一|集中|继续)?(?:于|在)?$"),
-        after=_re(rf",?[^。;请]{{0,30}}?{cues.OWN_VERB}"),
+        when=lambda c: not (c.phrase.closes or re.match(rf",?[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)),
     ),
     Rule(
         "results",
         "X前公布结果",
         Verdict.OWN_EVENT,
         DAYS,
-        after=_re(r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示|揭晓|颁发|下达|拨付)(?!信息|数据)"),
+        after=_re(
+            r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示|揭晓|颁发|下达|拨付|发出|反馈结果)(?!信息|数据)"
+        ),
         when=lambda c: not re.search(r"请|各", c.lead[-24:]),
     ),
     Rule(

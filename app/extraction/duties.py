@@ -37,6 +37,13 @@ def _counts_from_the_notice(context: Context) -> bool:
     return bool(re.search(r"请[^。;]{0,40}$", context.lead)) and bool(_HANDS_IN.search(context.after))
 
 
+def _is_bare_month_name(context: Context) -> bool:
+    """「12月份快报」: a month, no day, and nothing asked right behind it."""
+    point = context.phrase.last
+    names_month = bool(point and point.month and not point.day and not point.part)
+    return names_month and not re.match(rf",?[^,。;]{{0,8}}?(?:{cues.HAND_IN}|{cues.DO})", context.after)
+
+
 CHANGED = (
     Rule("at-most", "最长可延至X", Verdict.SCOPE, near=_re(r"(?:最长|最多|至多)[^,。;]{0,10}$")),
     Rule(
@@ -55,6 +62,13 @@ CHANGED = (
         near=_re(r"原(?:定|计划|则?上?定|截止|申报|报名|报送|通知|来)?[^,。至]{0,16}$|[由从将][^,。至]{0,16}$"),
         follows=_re(_CHANGE),
         when=lambda c: not re.match(r"[^,。;]{0,24}(?:材料|汇总表|回执|申报书)", c.after),
+    ),
+    Rule(
+        "replaced",
+        "“X”更正为",
+        Verdict.SUPERSEDED,
+        DAYS,
+        after=_re(r"[^,。;]{0,10}[”\"]?(?:更正|修改|变更|调整|改)为"),
     ),
     Rule(
         "superseded-plan",
@@ -117,6 +131,8 @@ DUE = (
         when=lambda c: not c.phrase.opens,
     ),
     Rule("opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=_re(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")),
+    Rule("month-only", "12月份快报", Verdict.NAME, POINT, when=_is_bare_month_name),
+    Rule("stage-others", "院级初赛（X至X）。各学院自行组织", Verdict.DUE, _SPAN, when=is_run_by_others),
     Rule(
         "duty-heading",
         "“申报时间”下的X",
@@ -152,7 +168,7 @@ DUE = (
         "于X起登录",
         Verdict.OPENS,
         POINT,
-        when=lambda c: c.phrase.opens and bool(_ASKS.search(c.sentence)),
+        when=lambda c: c.phrase.opens and bool(c.phrase.last and c.phrase.last.day) and bool(_ASKS.search(c.sentence)),
     ),
     Rule("not-before", "X后", Verdict.SCOPE, POINT, when=lambda c: c.phrase.after),
     Rule("before", "X前报送", Verdict.DUE, POINT, when=lambda c: c.phrase.closes),

@@ -77,7 +77,7 @@ class Resolver:
         return self._on(first, year, first.month, YearBasis.PHRASE)
 
     def _day(self, point: Point, anchor: Anchor | None) -> Resolved:
-        year, basis = stated_year(point, self.sources)
+        year, basis = stated_year(point, self.sources, anchor)
         month = point.month or _month_of(point)
         if month is None and point.day:
             return self._day_of_some_month(point, anchor)
