@@ -1,6 +1,6 @@
 """How well notices are read: what a person reads in `tests/notices/` against what the rules read, and how fast.
 
-Cases 01–20 were open while the rules were written; 21 and on were written before the rules were tried on them.
+Cases 01–20 were open while the rules were written; 21–44 and 45–64 were each written before the rules were tried on them.
 """
 
 import json
@@ -15,7 +15,8 @@ from app.extraction.draft import DraftStatus, DraftTask
 from app.workdays import Workdays
 
 NOTICES = Path(__file__).parents[1] / "tests" / "notices"
-LAST_OPEN_CASE = 20
+# The last case of each set. What the held-back sets scored the first time stands in docs/reading.md.
+HALVES = {"open cases": 20, "held back, first round": 44, "held back, second round": 999}
 _ALIKE = 0.5
 _OPEN = {"needs_year", "damaged", "relative", "recurring", "to_be_notified", "planned"}
 
@@ -57,9 +58,10 @@ def cases() -> list[tuple[str, str, dict]]:
     return found
 
 
-def is_held_back(name: str) -> bool:
-    """Whether the case was written before the rules were tried on it."""
-    return int(name.split("-")[0]) > LAST_OPEN_CASE
+def half_of(name: str) -> str:
+    """The set a case belongs to, by its number."""
+    number = int(name.split("-")[0])
+    return next(half for half, last in HALVES.items() if number <= last)
 
 
 def score(drafts: list[tuple[str, Draft, dict]]) -> tuple[dict[str, Tally], list[str]]:
@@ -181,18 +183,18 @@ def _speed() -> None:
     for size in (10_000, 100_000, 1_000_000):
         text = (seed * (size // len(seed) + 1))[:size]
         runs = 5 if size == 10_000 else 1
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(runs):
             read_text(text, workdays=workdays)
-        print(f"{size:>9,} characters: {1000 * (time.perf_counter() - start) / runs:8.1f} ms")
+        print(f"{size:>9,} characters: {1000 * (time.process_time() - start) / runs:8.1f} ms")
 
 
 def main(*, with_misses: bool = True) -> int:
     """Print the scores of the open and the held-back cases, and the speed. Always 0: a report, not a gate."""
     workdays = Workdays()
     drafts = [(name, read_text(text, workdays=workdays), expected) for name, text, expected in cases()]
-    _report("open cases", [each for each in drafts if not is_held_back(each[0])], with_misses=with_misses)
-    _report("held-back cases", [each for each in drafts if is_held_back(each[0])], with_misses=with_misses)
+    for half in HALVES:
+        _report(half, [each for each in drafts if half_of(each[0]) == half], with_misses=with_misses)
     _speed()
     return 0
 

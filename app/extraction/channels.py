@@ -20,9 +20,7 @@ _SEAL = re.compile(r"盖章|公章|加盖|签章|盖.{0,6}章")
 _FORM = re.compile(
     r"附件(?P<first>\d{1,2})(?:(?P<to>[-至到~])(?P<last>\d{1,2}))?(?P<more>(?:[、和,及]附?件?\d{1,2}(?!\d)){0,6})"
 )
-_LIMIT = re.compile(
-    r"[^,。;\n]{0,24}?(?:不超过|不多于|不少于|控制在|限报|至多|最多)[^,。;\n]{0,24}|[^,。;\n]{0,16}\d{2,5}字(?:以内|左右)|\d{1,3}[个篇份]左右[^,。;\n]{0,12}"
-)
+_LIMIT = re.compile(r"不超过|不多于|不少于|控制在|限报|至多|最多|\d{2,5}字(?:以内|左右)|\d{1,3}[个篇份]左右")
 _TRAILING = re.compile(r"[^\x21-\x7e].*|[.,;:!)\]>]+$")
 
 
@@ -86,6 +84,13 @@ def forms_in(text: str, attachments: list[Form]) -> list[Form]:
 
 
 def limits_in(text: str) -> str | None:
-    """What is limited, in the notice's words: length, number of cases."""
-    found = [match.group().strip() for match in _LIMIT.finditer(text)]
-    return "；".join(dict.fromkeys(found[:4]))[:480] or None
+    """What is limited, in the clauses of the notice: length, number of cases."""
+    clauses = dict.fromkeys(_clause(text, match) for match in _LIMIT.finditer(text))
+    return "；".join(list(clauses)[:4])[:480] or None
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    first, last = max(0, match.start() - 24), match.end() + 24
+    before = re.split(r"[,。;:、\n\t]", text[first : match.start()])[-1]
+    after = re.split(r"[,。;\n\t]", text[match.start() : last])[0]
+    return before + after

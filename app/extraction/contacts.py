@@ -8,20 +8,25 @@ from app.extraction.normalise import Normalised
 
 _NUMBER = re.compile(
     r"(?<![\d.@A-Za-z])(?:\+?86-?(?=1[3-9]|\d{2,3}-))?"
-    r"(?:(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})|(?P<service>[48]00-?\d{3,4}-?\d{3,4})"
-    r"|(?:\((?P<bracketed>0?\d{2,3})\)-?|(?P<area>0\d{2,3})(?:-{1,2}| |/)?|(?P<abroad>(?<=86-)\d{2,3})-)?(?P<local>[2-9]\d{6,7}))"
+    r"(?:(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})|(?P<service>[48]00-?\d{3,4}-?\d{3,4}|[48]00\d-\d{3}-\d{3})"
+    r"|(?:\((?P<bracketed>0?\d{2,3})\)-?|(?P<area>0\d{2,3})(?:-{1,2}| |/)?|(?P<abroad>(?<=86-)\d{2,3})-)?(?P<local>[2-9]\d{6,7})|(?:(?<=电话)|(?<=电话:)|(?<=内线))(?P<short>\d{4,6})(?!\d|-))"
     r"(?![\d@])(?:(?:转分机|分机号?|转|-{1,2}|,?ext\.?)(?P<extension>\d{1,6})(?!\d))?"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
 _ASKS_PERSON = re.compile(
     r"(?:联系人|联络人|联络员|联系老师|咨询人|负责人|经办人|接收人|收件人|联系同志|工作人员|咨询老师)(?:及?[^,。;:\n\t]{0,10})?[:]"
 )
+# 「请与教研科闫梅联系（电话：…）」
+_ASK_WITH = re.compile(r"(?:与|联系|咨询)(?P<name>[^,。;:()]{2,16}?)(?:同志)?(?:联系|咨询)?[(,](?:联系|咨询)?电话:?$")
 _LABEL = re.compile(
     r"(?:[^,。;:、\n\t()]{0,8}?)(?:联系人|联络人|联络员|联系方式|联系电话|咨询电话|服务电话|办公电话|联系老师|咨询人|负责人|经办人|监督电话|举报电话|值班电话|热线|热线电话|固定电话|座机|电话号码|电话|手机号?码?|手机|电邮"
     r"|电子邮箱|电子邮件|电子信箱|邮箱地址|邮箱|信箱|E-?mail|e-?mail|Email|Tel|TEL|微信)(?:及|和|与|/|、)?(?:联系)?(?:电话|方式|手机|传真|邮箱)?(?:同微信)?"
 )
-_PURPOSE = re.compile(r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线)|技术支持)")
-_FAX = re.compile(r"传真(?:号码)?[:()]{0,2}$")
+_PURPOSE = re.compile(
+    r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线|(?<=咨询)邮箱|(?<=联系)邮箱)|技术支持)"
+)
+_OFFICE = re.compile(r"(?:^|[,。;:\s])(?P<unit>[\u4e00-\u9fff]{2,8}[部处科室办])(?:联系|咨询)?电话:?$")
+_FAX = re.compile(r"传真(?:号码)?[:()至到]{0,2}$")
 _OTHER_NUMBER = re.compile(
     r"(?:QQ群?号?|群号|微信群|账号|帐号|编号|邮编|邮政编码|代码|证号|统一社会信用代码|税号|密码|会议号|会议ID|ID|群)[^,。;\n\t]{0,6}$"
 )
@@ -32,6 +37,7 @@ _UNIT = re.compile(
     r"(?:[科处室部司办局院会组厅心校队所站]|公司|热线|平台|客服|技术支持|支持|服务|咨询|教务|秘书处|系统|公室)$"
 )
 _UNIT_AND_PERSON = re.compile(r"(?P<unit>.{1,20}[科处室部司办局院会组厅心校队所站])(?P<name>[\u4e00-\u9fff]{2,3})$")
+_NO_NAME = re.compile(r"(?:办公|联系|固定|移动)?(?:电话|传真|手机|座机|邮箱|微信|同号|号码|及|与)*")
 _SPLIT = re.compile(r"[,。;\n\t:()、/和及 ]")
 _REACH = 60
 _LONGEST_UNIT = 20
@@ -79,7 +85,7 @@ class _Reader:
         if _FAX.search(before) and "电话" not in before[-8:]:
             self.end = match.end()
             return
-        self._meet(before, match.start())
+        self._meet(before, match.start(), match.end())
         number = self._dialled(match, near)
         for contact in self.current:
             if number not in contact.phones:
@@ -88,8 +94,8 @@ class _Reader:
 
     def email(self, match: re.Match[str]) -> None:
         before = self.page.text[max(self.end, match.start() - _REACH) : match.start()]
-        if _ASKS_PERSON.search(before):
-            self._meet(before, match.start())
+        if _ASKS_PERSON.search(before) or (not self.current and re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before)):
+            self._meet(before, match.start(), match.end())
         elif not self.current or _SENDS.search(before) or match.start() - self.end > 40 or "。" in before:
             return
         for contact in self.current:
@@ -103,17 +109,28 @@ class _Reader:
             _ASKS_PERSON.search(before) and self._names(before, 0)
         )
 
-    def _meet(self, before: str, at: int) -> None:
+    def _meet(self, before: str, at: int, match_end: int) -> None:
         """Make current the people named between the last number and this one, if any are."""
         names = self._names(before, at)
         if not names:
-            if self.current and _is_continuation(before):
+            purpose = _PURPOSE.findall(before)
+            is_other = bool(purpose) and purpose[-1] not in {"电话", "联系电话", "办公电话", "热线"}
+            if self.current and _is_continuation(before) and not is_other:
                 return
-            names = [_unnamed(before)]
+            office = _OFFICE.search(before)
+            unnamed = office["unit"] if office else purpose[-1] if purpose else "联系电话"
+            names = [self._named_behind(match_end) or unnamed]
         self.current = [Found(name, at) for name in names]
         self.found += self.current
 
+    def _named_behind(self, end: int) -> str | None:
+        """「0551-62600000（王老师）」: the name behind the number."""
+        behind = re.match(r"\(([\u4e00-\u9fff]{2,4})\)", self.page.text[end : end + 8])
+        return person(behind[1]) if behind else None
+
     def _names(self, before: str, at: int) -> list[str]:
+        if (asked := _ASK_WITH.search(before)) and (names := self._people(asked["name"], at)):
+            return names
         if label := list(_ASKS_PERSON.finditer(before)):
             names = self._people(before[label[-1].end() :], at)
             if names:
@@ -134,7 +151,7 @@ class _Reader:
             name = person(bare) or (mixed and person(mixed["name"]))
             if name:
                 people.append(name)
-            elif bare:
+            elif bare and not _NO_NAME.fullmatch(bare):
                 people = []
         return people
 
@@ -151,8 +168,8 @@ class _Reader:
         extension = f"转{match['extension']}" if match["extension"] else ""
         if match["mobile"]:
             return re.sub(r"[- ]", "", match["mobile"])
-        if match["service"]:
-            return match["service"] + extension
+        if match["service"] or match["short"]:
+            return (match["service"] or match["short"]) + extension
         area = match["bracketed"] or match["area"] or match["abroad"]
         area = "0" + area if area and not area.startswith("0") else area
         self.area = area or (self.area if near else "")
@@ -181,9 +198,3 @@ def _unit(part: str) -> list[str]:
     if len(words) > 1 and _LABEL.fullmatch(word):
         word = words[-2]
     return [word] if len(word) <= _LONGEST_UNIT and _UNIT.search(word) else []
-
-
-def _unnamed(before: str) -> str:
-    """A number without a name goes by its label: 咨询电话."""
-    labels = _PURPOSE.findall(before)
-    return labels[-1] if labels else "联系电话"

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.extraction.items import Block
 from app.extraction.phrases import Phrase, Shape
 
-_ENDS = re.compile(r"[。;!?\n\t]")
+_ENDS = re.compile(r"[。;!?\n\t]|(?:(?<=[\u4e00-\u9fff)”])|(?<=\d\d))\.(?=[\u4e00-\u9fff]|$)")
 _TIME_LINE = re.compile(r"(?:时间|日期|期限|时限|截止)[^,。;]{0,6}$")
-_REACH = 80
+_REACH, _SHORT = 80, 30
 _DATED = {Shape.POINT, Shape.SPAN, Shape.FROM_NOW, Shape.RELATIVE, Shape.RECURRING, Shape.DAMAGED}
 _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
 
@@ -18,7 +18,7 @@ _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
 class Context:
     """A phrase and its surroundings.
 
-    `before` and `after` reach to the neighbouring dates or the sentence's ends; `sentence` is all of it, `lead` the
+    `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all of it, `lead` the
     part before the phrase; `header` is the head of a table's column; `cell_title` the first cell of its row.
     """
 
@@ -26,6 +26,7 @@ class Context:
     block: Block
     before: str
     after: str
+    rest: str
     sentence: str
     lead: str
     line: str
@@ -35,6 +36,7 @@ class Context:
     quoted: bool = False
     title: str = ""
     under_time: bool = False
+    is_last: bool = False
 
     @property
     def near(self) -> str:
@@ -56,15 +58,19 @@ def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block], title: st
     """The context of each phrase, in order; `title` is the notice's."""
     ends = [0, *(match.end() for match in _ENDS.finditer(text)), len(text) + 1]
     starts = [block.start for block in blocks]
-    neighbours = _neighbours(phrases)
     contexts = []
-    for phrase, beside in zip(phrases, neighbours, strict=True):
-        index = bisect_right(starts, phrase.start) - 1
-        block, at = blocks[index], bisect_right(ends, phrase.start)
-        sentence = max(ends[at - 1], block.body), min(ends[at], block.end)
-        context = _context(text, phrase, block, sentence, beside)
-        above = text[blocks[index - 1].start : blocks[index - 1].end] if index else ""
-        contexts.append(replace(context, title=title, under_time=len(above) < 30 and bool(_TIME_LINE.search(above))))
+    for phrase, beside in zip(phrases, _neighbours(phrases), strict=True):
+        index, at = bisect_right(starts, phrase.start) - 1, bisect_right(ends, phrase.start)
+        block, above = blocks[index], blocks[index - 1] if index else None
+        place = _Place(
+            block=block,
+            sentence=(min(max(ends[at - 1], block.body), phrase.start), min(ends[at], block.end)),
+            beside=beside,
+            title=title,
+            above=text[above.start : above.end] if above and above.end - above.start < _SHORT else "",
+            is_last=index + 1 == len(blocks),
+        )
+        contexts.append(_context(text, phrase, place))
     return contexts
 
 
@@ -83,12 +89,20 @@ def _neighbours(phrases: list[Phrase]) -> list[tuple[Phrase | None, Phrase | Non
     return list(zip(before, reversed(after), strict=True))
 
 
-def _context(
-    text: str, phrase: Phrase, block: Block, sentence: tuple[int, int], neighbours: tuple[Phrase | None, Phrase | None]
-) -> Context:
-    first, last = sentence
-    first = min(first, phrase.start)
-    previous, following = neighbours
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a phrase stands: its line and sentence, the dated phrases beside it, the line above."""
+
+    block: Block
+    sentence: tuple[int, int]
+    beside: tuple[Phrase | None, Phrase | None]
+    title: str
+    above: str
+    is_last: bool
+
+
+def _context(text: str, phrase: Phrase, place: _Place) -> Context:
+    block, (first, last), (previous, following) = place.block, place.sentence, place.beside
     left = max(first, previous.end if previous else 0, phrase.start - _REACH)
     right = min(max(last, phrase.end), following.start if following else last, phrase.end + _REACH)
     header, cell_title = _cell(text, phrase, block)
@@ -97,6 +111,7 @@ def _context(
         block=block,
         before=text[left : phrase.start],
         after=text[phrase.end : right].rstrip("。;!?\n\t"),
+        rest=text[phrase.end : phrase.end + _REACH],
         sentence=text[max(first, phrase.start - 3 * _REACH) : min(last, phrase.end + 3 * _REACH)].rstrip("\n\t"),
         lead=text[max(first, phrase.start - 2 * _REACH) : phrase.start],
         line=text[block.body : min(block.end, block.body + 4 * _REACH)],
@@ -104,6 +119,9 @@ def _context(
         header=header,
         cell_title=cell_title,
         quoted=_is_quoted(text, phrase),
+        title=place.title,
+        under_time=bool(_TIME_LINE.search(place.above)),
+        is_last=place.is_last,
     )
 
 

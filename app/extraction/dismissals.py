@@ -22,7 +22,8 @@ def is_possible(context: Context) -> bool:
     longest = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
     points = [point for point in (context.phrase.first, context.phrase.last) if point]
     return all(
-        1 <= (point.month or 1) <= 12 and 1 <= (1 if point.day is None else point.day) <= longest.get(point.month or 0, 31)
+        1 <= (point.month or 1) <= 12
+        and 1 <= (1 if point.day is None else point.day) <= longest.get(point.month or 0, 31)
         for point in points
     )
 
@@ -32,10 +33,11 @@ def _is_signature(context: Context) -> bool:
     point = context.phrase.last
     if not (point and point.year and point.month and point.day) or context.phrase.closes or context.phrase.opens:
         return False
-    if context.after or context.is_item or context.under_time or "\t" in context.line:
+    runs_on = context.is_item and (context.start <= context.block.body or not context.lead)
+    if context.after or runs_on or context.under_time or "\t" in context.line:
         return False
-    name = re.fullmatch(r"(?:[^,。;:、]{2,40}[部厅局司委会室心处校院学府团组社段公章)])?", context.lead)
-    return name is not None and not re.search(cues.HAND_IN, context.lead)
+    named = re.search(r"(?:^|[部厅局司委会室心处校院学府团组社段公)])$", context.lead) is not None
+    return named and (context.is_last or len(context.lead) <= 40) and not re.search(cues.HAND_IN, context.lead[-14:])
 
 
 def _is_vague(context: Context) -> bool:
@@ -44,10 +46,24 @@ def _is_vague(context: Context) -> bool:
     return part.endswith(("半年", "季度")) and not context.phrase.closes
 
 
+def _is_bare_month(context: Context) -> bool:
+    point = context.phrase.last
+    return bool(point and point.month_word and not (point.day or point.part or context.phrase.closes))
+
+
+def is_run_by_others(context: Context) -> bool:
+    """「院级初赛（X至X）。各学院自行组织」: an event, but the reader's own to hold."""
+    return bool(re.match(r"\)[。,:;]?\n?由?(?:各|参赛|参评|推荐单位)", context.rest))
+
+
 def _is_condition(context: Context) -> bool:
     """A condition and no duty: no 请 before it, and what follows describes those who qualify."""
     if re.search(r"(?:请|务必|截止)[^,。]{0,24}$", context.lead[-40:]):
         return False
+    if re.match(r"(?:能够?|可以?|将|拟|已)", context.after):
+        return True
+    if re.match(rf"[^,。;]{{0,14}}?{cues.QUALIFIED}", context.after):
+        return True
     described = re.match(rf"[^。;]{{0,40}}?{cues.SCOPE_NOUN}", context.after)
     return bool(described) or not context.phrase.closes
 
@@ -59,6 +75,7 @@ NOT_DATES = (
     Rule("clock", "8:30—12:00", Verdict.NOT_A_DATE, {Shape.CLOCK}),
     Rule("school-year", "X学年、X级", Verdict.NAME, after=_re(r"(?:学年|年度|[级届版](?!别))")),
     Rule("since", "X以来", Verdict.SCOPE, {Shape.YEAR}, when=lambda c: c.phrase.after),
+    Rule("month-name", "上月情况、本月", Verdict.NAME, POINT, when=_is_bare_month),
     Rule("year", "X（只有年份）", Verdict.NAME, {Shape.YEAR}),
     Rule("own-title", "关于……X……的通知", Verdict.NAME, when=lambda c: bool(_TITLE_LINE.match(c.line))),
     Rule("impossible", "2月30日", Verdict.DAMAGED, DAYS, when=lambda c: not is_possible(c)),
@@ -106,10 +123,10 @@ SCOPE = (
         "数据统计截至X、年龄计算到X",
         Verdict.SCOPE,
         near=_re(
-            r"(?:统计|数据(?!报送|上报|填报|采集)|核算|计算|年龄|工龄|任职|教龄|学历|资历|资格|年限|业绩|成果|发表|时点|基准|取值|口径|基期|论文)[^,。;报]{0,12}"
-            r"(?:截[至止]|计算|为|至|到|时间|日期|期限|:|以)(?:到|至|为|日期|时间|期限|:|于){0,3}$"
+            r"(?:统计|数据|核算|计算|年龄|工龄|任职|教龄|学历|资历|资格(?!初审|审|复|确)|年限|业绩|成果|发表|时点|基准|取值|口径|基期|论文|排名|有效数据)"
+            r"(?:(?!报送|提交|上报|填报|采集|申报|报名|上传|征集|审核|初审|复审)[^,。;]){0,14}"
+            r"(?:截[至止]|计算|为|至|到|时间|日期|期限|:|以)(?:到|至|为|日期|时间|期限|:|于|仍){0,3}$"
         ),
-        when=lambda c: not re.search(r"(?:报送|提交|上报|填报|采集|申报|报名|上传|征集)", c.near),
     ),
     Rule(
         "as-of",
@@ -147,7 +164,7 @@ SCOPE = (
         DAYS,
         after=_re(
             r",?(?:期间|之间|及以[前后]|及之[前后]|含|以[前后]|\([^)]{0,10}\)|内|间|,|在[^,。;请]{1,14}|正式|首次|新|须|应|经|由[^,。;]{1,8}"
-            rf"|我[省市区]|全职){{0,4}}{cues.SCOPE_VERB}"
+            rf"|我[省市区]|全职|能够?|可以?|均?已|拟){{0,4}}{cues.SCOPE_VERB}"
         ),
         when=_is_condition,
     ),
@@ -156,7 +173,10 @@ SCOPE = (
         "X期间取得的",
         Verdict.SCOPE,
         DAYS,
-        after=_re(r"(?:期间|之间|以来|间)(?!,?(?:请|将|登|进行|集中|通过|向|到|报|组织|提交|各|在线|开放|完成|填|自行))"),
+        after=_re(r"(?:期间|之间|以来|间)"),
+        when=lambda c: (
+            not re.search(cues.HAND_IN, c.after) and not re.match(r"期?间,?(?:请|进行|集中|组织|各|开放|完成)", c.after)
+        ),
     ),
     Rule(
         "scope-heading",
@@ -177,7 +197,31 @@ OWN_EVENTS = (
         near=_re(r"(?:拟|计划|预计|暂定|初定)[^,。;请]{0,8}$"),
         follows=_re(r"^[^,。]{0,20}(?:公示|公布|发布|评审|抽查|拨付|下达|复核|验收|答辩)"),
     ),
-    Rule("planned", "拟定于X召开", Verdict.PLANNED, near=_re(r"(?:拟定?|计划|预计|暂定|初定|初步定|原则上定)(?:于|在|为|:)?$")),
+    Rule(
+        "planned",
+        "拟定于X召开",
+        Verdict.PLANNED,
+        near=_re(r"(?:拟定?|计划|预计|暂定|初定|初步定|原则上定)(?:于|在|为|:)?$"),
+        when=lambda c: not (c.phrase.closes and re.match(rf"[^,。;]{{0,24}}{cues.HAND_IN}", c.after)),
+    ),
+    Rule(
+        "event-after",
+        "X：组织笔试",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(rf":(?:组织|举行|召开|开展)?{cues.EVENT_WORD}"),
+        when=lambda c: not c.phrase.closes,
+    ),
+    Rule(
+        "owner-after",
+        "X，专家组完成评审",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(
+            rf"[,:]?(?:{cues.OWNER}|专家|评委|大会[^,。]{{0,6}}委员会|教育局|主管部门)(?:将|组织|对|完成|联系|统一|集中)"
+        ),
+        when=lambda c: not c.phrase.closes,
+    ),
     Rule("we-will", "我厅将于X组织评审", Verdict.OWN_EVENT, DAYS, when=lambda c: cues.is_owners_act(c.lead)),
     Rule(
         "will-be-held",
@@ -185,14 +229,16 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=_re(r"(?:将|定|拟)(?:分别|统一|集中|继续)?(?:于|在)?$"),
-        after=_re(rf",?[^。;请]{{0,30}}?{cues.OWN_VERB}"),
+        when=lambda c: not (c.phrase.closes or re.match(rf",?[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)),
     ),
     Rule(
         "results",
         "X前公布结果",
         Verdict.OWN_EVENT,
         DAYS,
-        after=_re(r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示|揭晓|颁发|下达|拨付)(?!信息|数据)"),
+        after=_re(
+            r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示|揭晓|颁发|下达|拨付|发出|反馈结果)(?!信息|数据)"
+        ),
         when=lambda c: not re.search(r"请|各", c.lead[-24:]),
     ),
     Rule(
@@ -212,16 +258,29 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=_re(rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|{cues.EVENT_WORD}[^,。;:前]{{0,4}}[:\(]$"),
-        when=lambda c: not _is_entry(c.near),
+        when=lambda c: not _is_entry(c.near) and not is_run_by_others(c),
+    ),
+    Rule(
+        "event-row",
+        "表中“学校评审”一行的X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: (
+            not c.phrase.closes
+            and bool(re.search(cues.EVENT_WORD, c.cell_title))
+            and not re.search(cues.HAND_IN, c.cell_title)
+        ),
     ),
     Rule(
         "event-line",
         "培训时间：第一期X",
         Verdict.OWN_EVENT,
         DAYS,
-        when=lambda c: bool(re.match(rf"[^,。;:]{{0,8}}{cues.EVENT_LABEL}:", c.line))
-        and not _is_entry(c.line[:60])
-        and not re.search(cues.HAND_IN, c.before + c.after),
+        when=lambda c: (
+            bool(re.match(rf"[^,。;:]{{0,8}}{cues.EVENT_LABEL}:", c.lead))
+            and not _is_entry(c.lead)
+            and not re.search(cues.HAND_IN, c.before + c.after)
+        ),
     ),
     Rule(
         "event-heading",
@@ -229,7 +288,9 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         heading=_re(rf"{cues.EVENT_LABEL}$"),
-        when=lambda c: not c.phrase.closes and not _is_entry(c.heading) and not re.search(cues.HAND_IN, c.before + c.after),
+        when=lambda c: (
+            not c.phrase.closes and not _is_entry(c.heading) and not re.search(cues.HAND_IN, c.before + c.after)
+        ),
     ),
     Rule(
         "event-notice",
@@ -237,7 +298,10 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=_re(rf"(?:^|[^\w]){cues.PLAIN_LABEL}(?:及地点)?[:为]?$"),
-        when=lambda c: not c.phrase.closes and bool(re.search(r"会议|培训|比赛|竞赛|论坛|讲座|研讨|考试|大会|活动", c.title + c.heading)),
+        when=lambda c: (
+            not c.phrase.closes
+            and bool(re.search(r"会议|培训|比赛|竞赛|论坛|讲座|研讨|考试|大会|活动", c.title + c.heading))
+        ),
     ),
 )
 

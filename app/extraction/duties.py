@@ -4,7 +4,7 @@ import re
 
 from app.extraction import cues
 from app.extraction.context import Context
-from app.extraction.dismissals import DAYS, POINT
+from app.extraction.dismissals import DAYS, POINT, is_run_by_others
 from app.extraction.phrases import Shape
 from app.extraction.rules import Rule, Verdict
 
@@ -12,7 +12,9 @@ _SPAN = frozenset({Shape.SPAN, Shape.FROM_NOW})
 _ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
 _HANDS_IN = re.compile(cues.HAND_IN)
 _CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|改|变更|提前|延)"
-_ISSUED = re.compile(r"(?:印发|下发|发布|发文|收文|收到(?:本)?(?:通知|文件)?|通知|公告|公布)")
+_ISSUED = re.compile(
+    r"(?:通知|公告|文件|本函|方案|指南|^自?)[^,。]{0,3}(?:印发|下发|发布|发文|公布|收文|发出)|收到(?:本)?(?:通知|文件|函)|(?:通知|公告)[^,。]{0,6}(?:之日|后|起)"
+)
 
 
 def _re(pattern: str) -> re.Pattern[str]:
@@ -35,7 +37,23 @@ def _counts_from_the_notice(context: Context) -> bool:
     return bool(re.search(r"请[^。;]{0,40}$", context.lead)) and bool(_HANDS_IN.search(context.after))
 
 
+def _is_bare_month_name(context: Context) -> bool:
+    """「12月份快报」: a month, no day, and nothing asked right behind it."""
+    point = context.phrase.last
+    names_month = bool(point and point.month and not point.day and not point.part)
+    return names_month and not re.match(rf",?[^,。;]{{0,8}}?(?:{cues.HAND_IN}|{cues.DO})", context.after)
+
+
 CHANGED = (
+    Rule("at-most", "最长可延至X", Verdict.SCOPE, near=_re(r"(?:最长|最多|至多)[^,。;]{0,10}$")),
+    Rule(
+        "event-moved",
+        "原定于X召开的会议推迟至X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=_re(rf"(?:原|{_CHANGE})[^,。]{{0,14}}$"),
+        after=_re(r"[^,。;]{0,4}(?:召开|举办|举行|开赛|开幕|进行的)"),
+    ),
     Rule(
         "superseded",
         "由X延期至",
@@ -45,7 +63,20 @@ CHANGED = (
         follows=_re(_CHANGE),
         when=lambda c: not re.match(r"[^,。;]{0,24}(?:材料|汇总表|回执|申报书)", c.after),
     ),
-    Rule("superseded-plan", "原定于X", Verdict.SUPERSEDED, DAYS, near=_re(r"原(?:定|计划|截止|申报|报名|报送)[^,。至]{0,14}$")),
+    Rule(
+        "replaced",
+        "“X”更正为",
+        Verdict.SUPERSEDED,
+        DAYS,
+        after=_re(r"[^,。;]{0,10}[”\"]?(?:更正|修改|变更|调整|改)为"),
+    ),
+    Rule(
+        "superseded-plan",
+        "原定于X",
+        Verdict.SUPERSEDED,
+        DAYS,
+        near=_re(r"原(?:定|计划|截止|申报|报名|报送)[^,。至]{0,14}$"),
+    ),
     Rule(
         "moved",
         "延期至X、调整为X",
@@ -89,7 +120,7 @@ DUE = (
         Verdict.DUE,
         DAYS,
         near=_re(r"截至$"),
-        when=lambda c: bool(_HANDS_IN.search(c.sentence)),
+        when=lambda c: bool(_HANDS_IN.search(f"{c.heading}。{c.near}{c.after}") or re.search(r"逾期|过期", c.sentence)),
     ),
     Rule(
         "duty-label",
@@ -100,6 +131,8 @@ DUE = (
         when=lambda c: not c.phrase.opens,
     ),
     Rule("opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=_re(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")),
+    Rule("month-only", "12月份快报", Verdict.NAME, POINT, when=_is_bare_month_name),
+    Rule("stage-others", "院级初赛（X至X）。各学院自行组织", Verdict.DUE, _SPAN, when=is_run_by_others),
     Rule(
         "duty-heading",
         "“申报时间”下的X",
@@ -120,7 +153,9 @@ DUE = (
         "每月X前报送",
         Verdict.RECURRING,
         {Shape.RECURRING},
-        when=lambda c: (c.phrase.closes or bool(_HANDS_IN.search(c.sentence))) and not re.search(r"课时|例会", c.after[:12]),
+        when=lambda c: (
+            c.phrase.closes or (c.phrase.unit not in {"日", "天"} and bool(_HANDS_IN.search(c.near + c.after)))
+        ),
     ),
     Rule("frequency", "每年", Verdict.NAME, {Shape.RECURRING}),
     Rule("relative", "印发之日起X内报送", Verdict.RELATIVE, {Shape.RELATIVE}, when=_counts_from_the_notice),
@@ -133,7 +168,7 @@ DUE = (
         "于X起登录",
         Verdict.OPENS,
         POINT,
-        when=lambda c: c.phrase.opens and bool(_ASKS.search(c.sentence)),
+        when=lambda c: c.phrase.opens and bool(c.phrase.last and c.phrase.last.day) and bool(_ASKS.search(c.sentence)),
     ),
     Rule("not-before", "X后", Verdict.SCOPE, POINT, when=lambda c: c.phrase.after),
     Rule("before", "X前报送", Verdict.DUE, POINT, when=lambda c: c.phrase.closes),
@@ -142,7 +177,9 @@ DUE = (
         "督导检查阶段（X至X）",
         Verdict.OWN_EVENT,
         _SPAN,
-        when=lambda c: bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("("))),
+        when=lambda c: (
+            bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("("))) and not is_run_by_others(c)
+        ),
     ),
     Rule(
         "span-duty",
@@ -160,6 +197,13 @@ DUE = (
         POINT,
         before=_re(r"(?:请|须|应|务必|统一|集中|需|于|在)[^。;]{0,30}$"),
         follows=_HANDS_IN,
+    ),
+    Rule(
+        "on-hour",
+        "X，请……11:00前交送",
+        Verdict.DUE,
+        POINT,
+        follows=_re(r"(?:时|\d|点|下班)(?:之)?前|请[^。;]{0,40}(?:报送|提交|交|送)"),
     ),
     Rule("on-ask", "请于X完成", Verdict.DUE, POINT, before=_re(r"(?:请|须|务必)[^。;]{0,30}$"), follows=_re(cues.DO)),
     Rule("on-done", "报送X", Verdict.DUE, POINT, near=_re(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),

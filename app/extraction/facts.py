@@ -16,6 +16,11 @@ _TITLE_START = re.compile(r"关于|.{0,30}(?:关于|有关)")
 _ADDRESSEES = re.compile(
     r"(?:各|有关|相关|全[省市区县校体]|[^,。;]{2,12}(?:局|厅|委|校|院|办|单位|部门|企业|学院|中心|公司)[,、:]|[^,。;]{0,8}(?:老师|同学|教师|同志))"
 )
+_WEAK_ENDING = re.compile(r"(?:安排|说明|意见|决定|函)$")
+_MATTER = re.compile(
+    r"(?:为|关于)(?:切实|认真|扎实|进一步|深入)?(?:做好|推进|组织好|开展好|开展|组织)(?P<what>[^,。;:《》]{4,40}?)(?:工作)?[,。;]"
+)
+_NO_TITLE = re.compile(r"[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
 _LIST_HEAD = re.compile(r"附(?:件|表)?:")
 _LIST_ITEM = re.compile(r"(?:附件)?(?P<label>\d{1,2})[.、:](?P<title>.+)|附件(?P<own>\d{1,2}):?(?P<rest>.+)")
 _HEAD_LINES, _ATTACHMENTS, _LONGEST_TITLE, _LONGEST_LINE = 14, 40, 120, 480
@@ -33,6 +38,7 @@ class Facts:
     issued_on: date | None = None
     addressees: str | None = None
     attachments: list[Form] = field(default_factory=list)
+    matter: str = ""
 
     @property
     def title_year(self) -> int | None:
@@ -50,8 +56,11 @@ def facts_of(text: str, blocks: list[Block]) -> Facts:
     if number:
         facts.number, facts.number_year = number.group().lstrip("号:"), int(number["year"])
     at, facts.title = _title(head)
+    facts.title = facts.title or _quoted_title(text)
     facts.addressees = _addressees(head[at:])
     facts.attachments = _attachments(lines)
+    matter = _MATTER.search(text[:600])
+    facts.matter = matter["what"] if matter else ""
     return facts
 
 
@@ -63,13 +72,24 @@ def _title(head: list[str]) -> tuple[int, str | None]:
             joined += piece
             if len(joined) > _LONGEST_TITLE or re.search(r"[。;:\t]", joined):
                 break
-            if _ENDING.search(joined) and (_TITLE_START.match(line) or width == 1):
+            if MARKER.match(line):
+                break
+            if _ENDING.search(joined) and (_TITLE_START.match(line) or (width == 1 and not _WEAK_ENDING.search(line))):
                 return at + width, _cleaned(joined)
-    return 0, next((_cleaned(line) for line in head if 6 < len(line) < 60 and not re.search("[。:;〔]", line)), None)
+    return 0, next((_cleaned(line) for line in head[:4] if 6 < len(line) < 60 and not _NO_TITLE.search(line)), None)
+
+
+def _quoted_title(text: str) -> str | None:
+    """A notice copied without its title still cites the one it passes on: 「根据《关于……的通知》」."""
+    match = re.search(r"《([^《》\n]{4,80}(?:通知|公告))》", text[:600])
+    return match[1] if match else None
 
 
 def _cleaned(title: str) -> str:
-    return title.strip("《》“”")
+    for opening, closing in ("《》", "“”"):
+        if title.startswith(opening) and title.endswith(closing):
+            return title[1:-1]
+    return title
 
 
 def _addressees(lines: list[str]) -> str | None:

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from app.extraction.lines import ANNEX, MARKER
+from app.extraction.lines import MARKER
 
-_LEVELS = ("chapter", "l1", "l2", "l3", "l4", "l5")
-_INLINE = re.compile(r"(?<=[。;:])(?=(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^,。;:])")
+_LEVELS = ("chapter", "l1", "l2", "l3", "decimal", "l4", "l5")
+_INLINE = re.compile(
+    r"(?:(?<=[。;:])|(?<=[\u4e00-\u9fff)”]\.))(?=(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^,。;:])"
+)
 _LONGEST_HEADING = 64
 _ANNEX_LINE = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,2}(?:-\d{1,2})?:?$")
 _ATTACHMENT_LIST = re.compile(r"附(?:件|表)?:")
@@ -47,7 +49,9 @@ class Block:
 def _cited(annex: str, path: tuple[Entry, ...]) -> str:
     label = f"{annex} " if annex and path else annex
     for before, entry in zip((None, *path), path, strict=False):
-        if entry.level in {"l2", "l4"}:
+        if entry.level == "decimal":
+            label = f"{label.partition(' ')[0]} {entry.number}" if label.startswith("附") else entry.number
+        elif entry.level in {"l2", "l4"}:
             label += f"（{entry.number}）"
         else:
             label += "、" * bool(before and before.level not in {"l2", "l4"}) + entry.number

@@ -1,12 +1,15 @@
 """A phrase on its way from the text to the draft: its context, the rule that decided, the days, the task."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.extraction.context import Context
 from app.extraction.draft import DraftStatus
 from app.extraction.resolve import Resolved, Resolver
 from app.extraction.rules import Rule, Verdict
 from app.extraction.years import Anchor, YearBasis
+
+BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
 
 
 @dataclass(slots=True)
@@ -39,9 +42,20 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
         resolved = Resolved(DraftStatus.TO_BE_NOTIFIED)
         if rule.verdict.is_duty and rule.verdict is not Verdict.UNSAID:
             resolved = resolver.resolve(context.phrase, anchor)
+            if rule.verdict is Verdict.OPENS:
+                resolved = resolved.opening()
             anchor = _anchor(resolved) or anchor
+            rule = _settled(rule, resolved, resolver.sources.issued_on)
         judged.append(Judged(context, rule, resolved))
     return judged
+
+
+def _settled(rule: Rule, resolved: Resolved, issued_on: date | None) -> Rule:
+    """The rule itself, or BEFORE_ISSUE for a day with its year written that had passed when the notice was signed."""
+    stated = resolved.basis in {YearBasis.PHRASE, YearBasis.RANGE_START}
+    if rule.verdict is Verdict.DUE and issued_on and resolved.due_on and stated and resolved.due_on < issued_on:
+        return BEFORE_ISSUE
+    return rule
 
 
 def _anchor(resolved: Resolved) -> Anchor | None:

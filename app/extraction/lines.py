@@ -6,10 +6,11 @@ from dataclasses import dataclass
 NUMERAL = "一二三四五六七八九十百"
 # 「一、」「（一）」「1.」「（1）」「①」「第三章」: how the items of a notice are numbered.
 MARKER = re.compile(
-    rf"(?P<l1>[{NUMERAL}]{{1,3}})[、.,](?!\d)"
+    rf"(?P<l1>[{NUMERAL}]{{1,3}})(?:、|[.,](?!\d))"
     rf"|\((?P<l2>[{NUMERAL}]{{1,3}})\)[、.]?"
     r"|(?P<l3>\d{1,2})(?:\.(?!\d)|、|(?<=\d)\)|\.(?=\d{4}年))"
     r"|\((?P<l4>\d{1,2})\)[、.]?"
+    r"|(?P<decimal>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=[\u4e00-\u9fff“《])(?![年月日时万亿元倍个%至到前])"
     r"|(?P<l5>[①-⑳])"
     rf"|第(?P<chapter>[{NUMERAL}]{{1,3}})[章条部][分]?"
 )
@@ -28,6 +29,9 @@ _CLOSED = re.compile(
     r"(?:通知|公告|的函|方案|办法|细则|报告|委员会|办公室|[部厅局司委]|\.(?:com|cn|net|org)[^,。;]{0,20})$"
 )
 _OTHER_STARTS = re.compile(r"(?:附件|附:|附表|抄送|主送|联系|电话|邮箱|地址|网址|注:|备注|特此|\(此件|\(联系)")
+_ORGANISATION = re.compile(
+    r"[^,。;:、\d]{2,20}(?:[部厅局处]|委员会|办公室|中心|学院|大学|领导小组|协会|学会)(?:\([^)]{1,4}\))?(?:\d{4}年.{1,6}日)?$"
+)
 _LEAST_PROSE = 16
 
 
@@ -65,7 +69,7 @@ def starts_something(line: str) -> bool:
 def _is_broken_prose(line: str, following: str, at: Break) -> bool:
     if line[-1] in ",、(《“" or following[0] in ",。;、)》”":
         return True
-    if len(line) < _LEAST_PROSE or _OPENER.match(following) or _CLOSED.search(line):
+    if len(line) < _LEAST_PROSE or _ORGANISATION.match(following) or _OPENER.match(following) or _CLOSED.search(line):
         return False
     if at.continued:
         return True

@@ -20,11 +20,14 @@ _EVEN = str.maketrans(
     | {ord(dash): "-" for dash in _DASHES}
     | {ord(tilde): "~" for tilde in _TILDES}
     | {ord(zero): "〇" for zero in "○◯〇Ο"}
+    | {ord("|"): "\t", ord("｜"): "\t"}
     | {ord("﹕"): ":", ord("∶"): ":", ord("︰"): ":", ord("［"): "[", ord("］"): "]", ord("⽉"): "月", ord("⽇"): "日"}
 )
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(rf"[ \t{_SPACES}\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]+")
 _SPLIT_NUMBER = re.compile(r"(?<!\d)(\d{1,3}) (\d{1,3})(?=[年月日])")
+# 「0 5 9 1 8 7 8 1」: every digit on its own, as some scanners leave them
+_SPACED_DIGITS = re.compile(r"(?<!\d)\d(?: \d(?!\d)){2,19}")
 _LATIN = re.compile(r"[A-Za-z0-9@._/]")
 
 
@@ -90,7 +93,9 @@ def _squeeze(even: str, start: int, end: int) -> tuple[str, array]:
             pieces.append(mark)
             origins.append(blank.start())
         start = blank.end() if blank else end
-    return _heal_numbers("".join(pieces), origins)
+    text = "".join(pieces)
+    first, last = len(text) - len(text.lstrip("\t")), len(text.rstrip("\t"))
+    return _heal_numbers(text[first:last], origins[first:last])
 
 
 def _kept_blank(even: str, blank: re.Match[str], end: int) -> str:
@@ -103,6 +108,10 @@ def _kept_blank(even: str, blank: re.Match[str], end: int) -> str:
 
 def _heal_numbers(text: str, origins: array) -> tuple[str, array]:
     """「20 22年」「1 2月」: a blank inside the number of a date is dropped when the whole still is such a number."""
+    for run in reversed([*_SPACED_DIGITS.finditer(text)]):
+        kept = [at for at in range(*run.span()) if text[at] != " "]
+        text = text[: run.start()] + "".join(text[at] for at in kept) + text[run.end() :]
+        origins = origins[: run.start()] + array("L", (origins[at] for at in kept)) + origins[run.end() :]
     gaps = [m.end(1) for m in _SPLIT_NUMBER.finditer(text) if _is_one_number(m, text[m.end()])]
     for gap in reversed(gaps):
         text = text[:gap] + text[gap + 1 :]

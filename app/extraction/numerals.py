@@ -6,6 +6,7 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
     "o": 0,
     "0": 0,
     "两": 2,
+    "元": 1,
 }
 
 

@@ -13,6 +13,7 @@ from app.extraction.grammar import (
     INCLUDED,
     MONTH_DOT_DAY,
     NUMERIC,
+    SHORT_NUMERIC,
     WEEKDAY,
 )
 from app.extraction.numerals import number
@@ -33,7 +34,7 @@ def point_at(text: str, start: int) -> tuple[Point, int] | None:
 
 def dotted_at(text: str, start: int) -> tuple[Point, int] | None:
     """「6.18」 at `start`; only a caller that knows a time is meant may ask."""
-    match = MONTH_DOT_DAY.match(text, start)
+    match = SHORT_NUMERIC.match(text, start) or MONTH_DOT_DAY.match(text, start)
     point = match and _point(match)
     return with_tail(text, point, match.end()) if match and point else None
 

@@ -27,6 +27,13 @@ class Resolved:
     basis: YearBasis = YearBasis.NONE
     note: str = ""
 
+    def opening(self) -> "Resolved":
+        """The same day as the one on which something opens: it has no end yet."""
+        if self.due_on is None:
+            return self
+        note = "通知只写了开始日，没有写截止日"
+        return Resolved(DraftStatus.TO_BE_NOTIFIED, opens_on=self.due_on, basis=self.basis, note=note)
+
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
@@ -56,15 +63,7 @@ class Resolver:
         if first and takes_from_end and end.due_on:
             start = self._backwards(first, end.due_on)
         if phrase.opens and not first:
-            return replace(
-                end,
-                status=DraftStatus.TO_BE_NOTIFIED,
-                opens_on=end.due_on,
-                due_on=None,
-                due_time=None,
-                precision=Precision.UNDATED,
-                note="通知只写了开始日，没有写截止日",
-            )
+            return end.opening()
         opens_on = _first_day(first, start.due_on) if first and start and start.due_on else None
         if phrase.shape is Shape.FROM_NOW:
             opens_on = self.sources.issued_on
@@ -78,7 +77,7 @@ class Resolver:
         return self._on(first, year, first.month, YearBasis.PHRASE)
 
     def _day(self, point: Point, anchor: Anchor | None) -> Resolved:
-        year, basis = stated_year(point, self.sources)
+        year, basis = stated_year(point, self.sources, anchor)
         month = point.month or _month_of(point)
         if month is None and point.day:
             return self._day_of_some_month(point, anchor)

@@ -21,13 +21,13 @@ from app.extraction.grammar import (
 )
 from app.extraction.numerals import number
 from app.extraction.phrases import Phrase, Point, Shape
-from app.extraction.pointing import clock_of, dotted_at, point_at
+from app.extraction.pointing import clock_of, dotted_at, point_at, with_tail
 
-_TRIGGER = re.compile(r"(?<!\d)\d|[一二三四五六七八九十两今本明次来去当同上下年月季第每即自从另再时日]")
+_TRIGGER = re.compile(r"(?<!\d)\d|[一二三四五六七八九十两元今本明次来去当同上下年月季第每即自从另再时日发印公通本该]")
 # 文号, web and mail addresses, telephone numbers: no date is looked for in them.
 MASKED = re.compile(
     r"(?P<number>[〔\[【(](?:19|20)\d{2}[〕\]】)]第?[A-Z]{0,2}\d{1,5}(?:-\d{1,3})?号)"
-    r"|(?P<address>(?:https?://|www\.)[\x21-\x7e]{3,200}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,80})"
+    r"|(?P<address>(?:https?://|www\.)[\x21-\x7e]{3,200}|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,80})"
     r"|(?P<phone>(?<!\d)(?:\(0\d{2,3}\)-?|0\d{2,3}-{1,2})\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}(?!\d))"
 )
 
@@ -73,7 +73,7 @@ def _every(text: str, at: int) -> list[Phrase]:
     if not match:
         return []
     point = point_at(text, match.end())
-    end = point[1] if point else match.end()
+    _, end = point or with_tail(text, Point(), match.end())
     relative = RELATIVE.match(text, end)
     phrase = Phrase(at, relative.end() if relative else end, Shape.RECURRING, unit=match["unit"])
     return [_bounded(text, replace(phrase, last=point[0] if point else None))]
@@ -114,13 +114,16 @@ def _day(text: str, at: int) -> list[Phrase]:
     if until := UNTIL.match(text, end):
         last = point_at(text, until.end()) or _dot_tail(text, until.end(), first) or dotted_at(text, until.end())
         if last and not (first.is_year_only and last[0].is_year_only):
-            return [_bounded(text, Phrase(at, last[1], Shape.SPAN, first, last[0]))]
+            point, end = _without_hours(text, *last, is_span=True)
+            return [_bounded(text, Phrase(at, end, Shape.SPAN, first, point))]
+    first, end = _without_hours(text, first, end, is_span=False)
     phrase = _bounded(text, Phrase(at, end, Shape.YEAR if first.is_year_only else Shape.POINT, last=first))
-    if dotted and not phrase.closes and not phrase.opens:
+    if dotted and not phrase.closes and not phrase.opens and not _LABELLED.search(text, max(0, at - 8), at):
         return [replace(phrase, shape=Shape.NUMBER)]
     return _list(text, phrase) if first.day else [phrase]
 
 
+_LABELLED = re.compile(r"(?:时间|日期|截止|期限)[:为]?$")
 _TAIL_DAY = re.compile(r"(\d{1,2})(?![\d.:]|[月年%])日?")
 
 
@@ -149,10 +152,20 @@ def _hour(text: str, at: int) -> list[Phrase]:
     return [Phrase(at, second.end() if second else match.end(), Shape.CLOCK)]
 
 
+def _without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple[Point, int]:
+    """「上午9:00—11:30」 behind a date: daily hours for a window, the end of them for a single day."""
+    until = UNTIL.match(text, end) if point.clock else None
+    second = CLOCK.match(text, until.end()) if until else None
+    if not second:
+        return point, end
+    return replace(point, clock=None if is_span else clock_of(second)), second.end()
+
+
 def _bounded(text: str, phrase: Phrase) -> Phrase:
-    """The phrase with the word that says which side of the day counts: 前, 止, 起, 后."""
+    """The phrase with the word that says which side of the day counts: 前, 止, 起, 后, also in 「15周（12月13日）之前」."""
+    bracketed = text[phrase.end : phrase.end + 1] == ")" and text[phrase.start - 1 : phrase.start] == "("
     for pattern, side in ((CLOSES, "closes"), (OPENS, "opens"), (AFTER, "after")):
-        if match := pattern.match(text, phrase.end):
+        if match := pattern.match(text, phrase.end + bracketed):
             return replace(phrase, end=match.end(), **{side: True})
     return phrase
 

@@ -3,8 +3,6 @@
 import re
 from collections import defaultdict
 
-from app.extraction.audience import audience_of
-from app.extraction.channels import forms_in, limits_in, needs_seal
 from app.extraction.contacts import Found
 from app.extraction.draft import Deadline, DraftStatus, DraftTask, Quote
 from app.extraction.facts import Facts
@@ -16,6 +14,7 @@ from app.extraction.scopes import Scopes
 from app.extraction.titles import heading_title, is_generic, kind_of, notice_title, own_words
 from app.schemas.document import Precision
 
+_SHORT_HEADING = 4
 _HAS_A_DATE = "该事项的日期已写明"
 _TOLD_LATER = re.compile(r"时间|日期|安排|部署|(?:的)?通知(?:要求)?$")
 _OWN_MATTER = re.compile(r"评审|公示|答辩|结果|名单|评选|复核")
@@ -45,9 +44,11 @@ class Assembler:
             else:
                 each.reason = each.verdict.value
         self.scopes = Scopes(self.page.text, self.blocks, self.contacts, set(by_item))
+        own_events = {each.context.block.item for each in judged if each.verdict is Verdict.OWN_EVENT} - {""}
         for group in by_item.values():
             self._dated([each for each in group if each.verdict is not Verdict.UNSAID])
-            self._unsaid([each for each in group if each.verdict is Verdict.UNSAID], has_date=_has_date(group))
+            unsaid = [each for each in group if each.verdict is Verdict.UNSAID]
+            self._unsaid(unsaid, has_date=_has_date(group) or group[0].context.block.item in own_events)
         self._name_apart()
         return self.tasks
 
@@ -63,7 +64,10 @@ class Assembler:
                 self._settle(earlier, each.task or 0)
             waiting = []
         for each in waiting:
-            self._put(each, self._new_task(each))
+            if each.verdict is Verdict.SUPERSEDED and len(waiting) < len(group):
+                self._settle(each, len(self.tasks) - 1)
+            else:
+                self._put(each, self._new_task(each))
 
     def _settle(self, each: Judged, task: int) -> None:
         """A superseded date, and a day on which something opens, go to the deadline that follows them."""
@@ -134,10 +138,9 @@ class Assembler:
 
     def _new_task(self, each: Judged) -> int:
         context, item = each.context, each.context.block.item
-        text = self.scopes.text(item)
-        words, heading = own_words(context), heading_title(context)
-        title = heading or (words if not is_generic(words) else notice_title(self.facts.title) or words)
-        audience = audience_of(text, self.facts.addressees)
+        scope = self.scopes.of(item, self.facts)
+        words = own_words(context)
+        title = self._title(heading_title(context), words)
         self.words.append(words)
         self.tasks.append(
             DraftTask(
@@ -146,16 +149,25 @@ class Assembler:
                 summary=context.sentence[:1000],
                 kind=kind_of(f"{title}{words}"),
                 deadlines=[],
-                provinces=audience.provinces,
-                applies_because=audience.because,
-                channels=self.scopes.channels(item),
-                needs_seal=needs_seal(text),
-                forms=forms_in(text, self.facts.attachments),
-                contacts=self.scopes.contacts(item),
-                limits=limits_in(text),
+                provinces=scope.audience.provinces,
+                applies_because=scope.audience.because,
+                channels=scope.channels,
+                needs_seal=scope.needs_seal,
+                forms=scope.forms,
+                contacts=scope.contacts,
+                limits=scope.limits,
             )
         )
         return len(self.tasks) - 1
+
+    def _title(self, heading: str, words: str) -> str:
+        """The matter's heading, else the words beside the date, else the notice's matter and those words."""
+        matter = notice_title(self.facts.title) or self.facts.matter
+        if heading and len(heading) <= _SHORT_HEADING and not is_generic(words) and words not in heading:
+            return f"{heading}：{words}"
+        if heading or not is_generic(words):
+            return heading or words
+        return f"{matter}：{words}" if words and matter and words not in matter else matter or words
 
     def _name_apart(self) -> None:
         """Tasks that would share a title are told apart by their own words: 「…报告：典型案例」."""

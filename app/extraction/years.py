@@ -36,10 +36,12 @@ class Anchor:
     basis: YearBasis
 
 
-def stated_year(point: Point, sources: Sources) -> tuple[int | None, YearBasis]:
-    """The year the point itself names: 2024年, or 明年 against the issue date."""
+def stated_year(point: Point, sources: Sources, anchor: Anchor | None = None) -> tuple[int | None, YearBasis]:
+    """The year the point itself names: 2024年, 明年 against the issue date, 次年 against the day read before it."""
     if point.year:
         return point.year, YearBasis.PHRASE
+    if anchor and point.year_word in {"次年", "当年", "同年"}:
+        return anchor.day.year + _SHIFT[point.year_word], YearBasis.SENTENCE
     if point.year_word in _SHIFT:
         base, basis = (sources.issued_on.year, YearBasis.ISSUE_DATE) if sources.issued_on else sources.fallback
         return (base + _SHIFT[point.year_word], basis) if base else (None, YearBasis.NONE)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from app.errors import InvalidInput
 from app.extraction.documents.archive import Archive
 from app.extraction.documents.document import Document
-from app.extraction.documents.numbering import W, Numbering
+from app.extraction.documents.numbering import Numbering, W
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
