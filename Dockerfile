@@ -11,10 +11,10 @@ RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps -
 FROM python:3.12-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 QIXIAN_DATA_DIR=/data
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin qixian \
-    && mkdir /data && chown qixian:qixian /data
+    && mkdir /data && chown 10001:10001 /data
 COPY --from=build /venv /venv
 COPY seed /seed
-USER qixian
+USER 10001:10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000

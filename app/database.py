@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.errors import Unavailable
@@ -81,5 +81,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _reachable() -> Generator[None]:
     try:
         yield
-    except OperationalError as error:
+    except (IntegrityError, ProgrammingError, DataError):
+        raise  # our own mistake, not the database's
+    except DBAPIError as error:
         raise Unavailable(f"The database does not answer: {error.orig}") from error

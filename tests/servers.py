@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import socket
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -52,3 +53,10 @@ class PostgresCluster:
     def _command(self, statement: str) -> None:
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(statement)  # ty: ignore[no-matching-overload] - names of our own making
+
+
+def free_port() -> int:
+    """A TCP port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

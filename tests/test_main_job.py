@@ -2,12 +2,15 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import icalendar
 import pytest
 from fastapi.testclient import TestClient
 
 from app.provinces import PROVINCES
+from app.routes.context import House
+from app.settings import Settings
 
 
 def roles(client: TestClient, slug: str) -> list[str]:
@@ -98,3 +101,16 @@ def test_head_answers_like_get_without_a_body(client: TestClient, path: str) -> 
     assert head.status_code == get.status_code == 200
     assert head.content == b""
     assert head.headers["content-type"] == get.headers["content-type"]
+
+
+@pytest.mark.parametrize("path", ["/tasks", "/tasks/moe-zcs-2022-8-08", "/notices", "/digests/guangdong", "/readyz"])
+def test_a_database_that_dies_is_a_503_that_asks_to_come_back(
+    client: TestClient, settings: Settings, path: str
+) -> None:
+    house: House = client.app.state.house  # ty: ignore[missing-attribute] - the app is a FastAPI
+    house.database.close()
+    for file in Path(settings.database.removeprefix("sqlite:///")).parent.glob("qixian.db*"):
+        file.write_bytes(b"no longer a database" * 300)
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert answer.json()["title"] == "Not available right now"

@@ -23,6 +23,8 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for chatty in ("apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    with opened_house():
+        pass  # a database that does not answer is said in one line here, not in a traceback from the server
     app = create_app(Settings.from_environ(os.environ))
     uvicorn.run(app, host=host, port=port, log_level="info", access_log=False, server_header=False)
 

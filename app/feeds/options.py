@@ -77,7 +77,7 @@ def parse_query(query: bytes) -> Wishes:
     Unknown parameters are ignored: people add `?v=2` to get round a cache.
     """
     given: dict[str, str] = {}
-    for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+    for name, value in parse_qsl(query.decode("utf-8", "replace"), keep_blank_values=True):
         if name in given and name in _PARSERS:
             raise InvalidInput(f"{name} is given twice; give it once, with commas between values.", param=name)
         given[name] = value
