@@ -1,12 +1,13 @@
 """The query API: which tasks, until when, for whom."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.provinces import get_province
 from app.queries import TaskFilter, Undated, find_tasks, get_task, task_out
+from app.queries.history import task_on
 from app.routes.context import In, Reading
 from app.schemas.answers import Meta, RevisionOut, TaskDetail, TaskOut, TaskPage
 from app.schemas.fields import Day
@@ -70,9 +71,16 @@ def list_tasks(query: Annotated[TaskQuery, Query()], house: In, session: Reading
 
 @router.get("/tasks/{task_id}", response_model=TaskDetail)
 @router.head("/tasks/{task_id}", include_in_schema=False)
-def show_task(task_id: str, house: In, session: Reading) -> TaskDetail:
+def show_task(
+    task_id: str,
+    house: In,
+    session: Reading,
+    as_known_on: Annotated[Day | None, Query(description="As it stood at the end of an earlier day")] = None,
+) -> TaskDetail:
     """One task and its history, withdrawn or not."""
-    task = get_task(session, task_id)
+    task: Any = get_task(session, task_id)
+    if as_known_on is not None:
+        task = task_on(task, as_known_on)
     answer: TaskOut = task_out(task, house.workdays, house.settings.base_url)
     revisions = [RevisionOut.model_validate(revision, from_attributes=True) for revision in task.revisions]
     return TaskDetail.model_construct(**dict(answer), revisions=revisions)

@@ -1,0 +1,76 @@
+"""A task as it stood at the end of an earlier day, worked back from its revisions."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from types import SimpleNamespace
+from typing import Any
+
+from app.clock import SHANGHAI
+from app.errors import NotFound
+from app.models import Revision, Task
+from app.provinces import ALL_MASK, mask_of_names
+
+
+def task_on(task: Task, day: date) -> SimpleNamespace:
+    """The columns of a task, and its notice, as they were known at the end of `day` in Asia/Shanghai.
+
+    The notice's own number and title are today's: they keep no history. Raises NotFound before the task was published.
+    """
+    if task.created_at.astimezone(SHANGHAI).date() > day:
+        raise NotFound(f"{task.id} was not published yet on {day}.", param="as_known_on")
+    columns = {name: getattr(task, name) for name in Task.__table__.columns.keys()}  # noqa: SIM118 - no mapping
+    known = known_on(task.revisions, day)
+    return SimpleNamespace(**roll_back(columns, task.revisions, day), revisions=known, notice=task.notice)
+
+
+def known_on(revisions: Iterable[Revision], day: date) -> list[Revision]:
+    """The revisions recorded by the end of `day`, in their order."""
+    return [revision for revision in revisions if _day(revision) <= day]
+
+
+def roll_back(columns: Mapping[str, Any], revisions: Iterable[Revision], day: date) -> dict[str, Any]:
+    """`columns` without what was recorded after `day`; `revisions` are all there are, the oldest first."""
+    then = dict(columns)
+    later = [revision for revision in revisions if _day(revision) > day]
+    for revision in reversed(later):
+        name = _COLUMN_OF.get(revision.field, revision.field)
+        then[name] = _READ.get(revision.field, _same)(revision.old)
+    if not later:
+        return then
+    known = known_on(revisions, day)
+    last = known[-1] if known else None
+    withdrawal = next((each for each in reversed(known) if each.field == "withdrawn"), None)
+    return then | {
+        "withdrawn_at": withdrawal.recorded_at if withdrawal and withdrawal.new else None,
+        "sequence": last.sequence if last else 0,
+        "updated_at": last.recorded_at if last else columns["created_at"],
+    }
+
+
+def _day(revision: Revision) -> date:
+    return revision.recorded_at.astimezone(SHANGHAI).date()
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _read_day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _read_time(value: str | None) -> time | None:
+    return time.fromisoformat(value) if value else None
+
+
+def _read_audience(names: str | list[str]) -> int:
+    return ALL_MASK if isinstance(names, str) else mask_of_names(names)
+
+
+_COLUMN_OF = {"provinces": "audience", "withdrawn": "withdrawn_at"}
+_READ = {
+    "opens_on": _read_day,
+    "due_on": _read_day,
+    "due_time": _read_time,
+    "provinces": _read_audience,
+}
