@@ -174,7 +174,9 @@ def parse_act(values: dict[str, Any]) -> Act:
     try:
         return _ACTS.validate_python({name: None if value == "" else value for name, value in values.items()})
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
+        faults = error.errors(include_url=False, include_input=False)
+        # Of 「全部, or a list」 the list's fault is the one that names the value.
+        fault = next((each for each in faults if each["type"] != "literal_error"), faults[0])
         field = next((str(part) for part in reversed(fault["loc"]) if part in _NAMES), "act")
         reason = _REASONS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
         raise InvalidInput(f"{_NAMES[field]}：{reason}", param=field) from None

@@ -13,8 +13,10 @@ from app.workdays import Workdays
 MAX_BYTES = 5_000_000
 # Reading costs time in proportion: about two seconds for this much, and forty times a long notice.
 MAX_CHARACTERS = 400_000
-# What neither PostgreSQL's JSON nor UTF-8 can hold; replaced one for one, so that positions stay.
-_UNKEEPABLE = {0: " "} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+# What no database can hold, what rings or steers a terminal, what turns the reading direction; one for one, so that
+# positions stay.
+_REPLACED = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
+_REPLACED |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def read_bounded(name: str, source: bytes | str, workdays: Workdays) -> Draft:
@@ -25,12 +27,17 @@ def read_bounded(name: str, source: bytes | str, workdays: Workdays) -> Draft:
     if len(source) > MAX_BYTES:
         raise TooLarge(f"「{name[:80]}」超过 {MAX_BYTES // 1_000_000} MB，请只上传通知正文。", param="file")
     document = load_document(name, source) if isinstance(source, bytes) else Document(source)
-    text = document.text.translate(_UNKEEPABLE)
+    text = harmless(document.text)
     if not text.strip():
         raise InvalidInput("没有文字。请粘贴通知全文，或上传文件。", param="text")
     if len(text) > MAX_CHARACTERS:
         raise TooLarge(f"「{name[:80]}」超过 {MAX_CHARACTERS:,} 字，请只上传通知正文。", param="text")
     return read_document(replace(document, text=text), workdays=workdays)
+
+
+def harmless(text: str) -> str:
+    """`text`, character for character, that can be kept and shown anywhere."""
+    return text.translate(_REPLACED)
 
 
 def text_hash(draft: Draft) -> str:

@@ -12,7 +12,7 @@ from app import audit
 from app.drafts.acts import Act, Withdraw
 from app.drafts.known import find_findings
 from app.drafts.matching import is_withdrawn_only
-from app.drafts.reading import text_hash
+from app.drafts.reading import harmless, text_hash
 from app.drafts.review import Review
 from app.drafts.reviewing import apply_act, drop_task
 from app.errors import Conflict, NotFound
@@ -36,7 +36,7 @@ def save_draft(session: Session, name: str, draft: Draft, *, who: str, now: date
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     digest = text_hash(draft)
     values = {
-        "name": clean(name)[:200] or "未命名",
+        "name": clean(harmless(name))[:200] or "未命名",
         "text_hash": digest,
         "content": Review.of(draft).model_dump(mode="json"),
         "summary": draft.summary,

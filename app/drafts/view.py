@@ -46,10 +46,10 @@ def pieces_of(review: Review) -> list[Piece]:
         start, end = max(at, phrase.quote.start), phrase.quote.end
         if end <= start:
             continue
-        pieces.append(Piece(_shown(text[at:start])))
-        pieces.append(_piece(_shown(text[start:end]), number, phrase))
+        pieces.append(Piece(shown(text[at:start])))
+        pieces.append(_piece(shown(text[start:end]), number, phrase))
         at = end
-    return [piece for piece in (*pieces, Piece(_shown(text[at:]))) if piece.text]
+    return [piece for piece in (*pieces, Piece(shown(text[at:]))) if piece.text]
 
 
 def task_views(review: Review, candidates: list[list[Candidate]], known: Mapping[str, KnownTask]) -> list[TaskView]:
@@ -76,7 +76,7 @@ def _piece(text: str, number: int, phrase: PhraseOut) -> Piece:
     return Piece(text, number, "open")
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Text character for character, so that a selection's place in the page is its place in the text."""
     return visible(text.replace("\r\n", " \n").replace("\r", "\n"))
 

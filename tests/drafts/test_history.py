@@ -1,6 +1,7 @@
 """A task as it stood on an earlier day, from its revisions alone."""
 
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -61,7 +62,7 @@ def test_rolled_back_to_any_day_a_date_is_the_last_one_recorded_by_then(dates: l
             source="",
             recorded_at=moment(number),
         )
-        for number, (old, new) in enumerate(zip(dates, dates[1:], strict=False), 1)
+        for number, (old, new) in enumerate(pairwise(dates), 1)
     ]
     now = {"due_on": dates[-1], "created_at": moment(1), "sequence": len(revisions), "updated_at": moment(9)}
     then = roll_back(now, revisions, date(2022, 9, max(1, back)))
