@@ -1,23 +1,23 @@
 """A notice document into rows: idempotent, whole or not at all, every change of a task kept as a revision."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from app.columns import NOTICE_FACTS, amended_columns, notice_values, revision_values, task_values, to_json
 from app.errors import BadDocument, NotFound
 from app.models import Catalogue, FeedStamp, Notice, Revision, Task
-from app.provinces import ALL_MASK, mask_of_names, names_of, provinces_in
-from app.schemas.document import NoticeDocument, NoticeIn, TaskIn
+from app.provinces import provinces_in
+from app.schemas.document import NoticeDocument, NoticeIn
 
 MAX_BYTES = 5_000_000
 _SECOND = timedelta(seconds=1)
 _DEFAULT_REASON = "通知文件更新"
-_NOTICE_FACTS = ("number", "title", "issuer", "issued_on", "addressees", "url", "attachments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Intake:
                 self._create(position, task.id, values | {"notice_id": notice_id})
             else:
                 row.position = position
-                self._amend(row, values | {"withdrawn_at": None})
+                self._amend(row, self._not_amended(row, values | {"withdrawn_at": None}, document))
         for row in known.values():
             self._amend(row, {"withdrawn_at": row.withdrawn_at or self.now})
         return self._finish(notice_id)
@@ -148,7 +148,7 @@ class _Intake:
             row = Notice(id=notice.id, created_at=self.now, updated_at=self.now, **facts)
             self.session.add(row)
             return
-        changed = [name for name in _NOTICE_FACTS if getattr(row, name) != facts[name]]
+        changed = [name for name in NOTICE_FACTS if getattr(row, name) != facts[name]]
         for name in changed:
             self.changes.append(Change(row.id, name, to_json(getattr(row, name)), to_json(facts[name])))
             setattr(row, name, facts[name])
@@ -164,6 +164,13 @@ class _Intake:
         self.session.add(Task(id=task_id, position=position, **values, **stamps))
         self.created.append(task_id)
         self.touched |= values["audience"]
+
+    def _not_amended(self, row: Task, values: dict[str, Any], document: NoticeDocument) -> dict[str, Any]:
+        """`values` less what a follow-up notice has changed since: an old document loaded again takes nothing back."""
+        if document.amendment:
+            return values
+        amended = amended_columns(values, row.revisions, document.notice.number)
+        return {name: value for name, value in values.items() if name not in amended}
 
     def _amend(self, row: Task, values: dict[str, Any]) -> None:
         changed = {name: new for name, new in values.items() if getattr(row, name) != new}
@@ -198,43 +205,6 @@ class _Intake:
             )
         )
         self.changes.append(Change(row.id, field, old, new))
-
-
-def notice_values(notice: NoticeIn) -> dict[str, Any]:
-    """The columns of a notice, as the document gives them."""
-    return {name: getattr(notice, name) for name in _NOTICE_FACTS} | {"attachments": _rows(notice.attachments)}
-
-
-def task_values(task: TaskIn) -> dict[str, Any]:
-    """The columns of a task, as the document gives them."""
-    values = {name: getattr(task, name) for name in TaskIn.model_fields if name not in {"id", "provinces"}}
-    return values | {
-        "kind": task.kind.value,
-        "status": task.status.value,
-        "precision": task.precision.value,
-        "audience": ALL_MASK if task.provinces == "all" else mask_of_names(task.provinces),
-        "channels": _rows(task.channels),
-        "forms": _rows(task.forms),
-        "contacts": _rows(task.contacts),
-    }
-
-
-def revision_values(name: str, old: Any, new: Any) -> tuple[str, Any, Any]:
-    """A change of a column in the words people use: (field, old, new), both JSON values."""
-    if name == "audience":
-        return "provinces", names_of(old), names_of(new)
-    if name == "withdrawn_at":
-        return "withdrawn", old is not None, new is not None
-    return name, to_json(old), to_json(new)
-
-
-def to_json(value: Any) -> Any:
-    """Days and times as ISO 8601 text, everything else as it is."""
-    return value.isoformat() if isinstance(value, date | time) else value
-
-
-def _rows(models: Iterable[Any]) -> list[dict[str, Any]]:
-    return [model.model_dump(mode="json") for model in models]
 
 
 def _path(loc: tuple[int | str, ...]) -> str:

@@ -1,14 +1,14 @@
 """A task as it stood at the end of an earlier day, worked back from its revisions."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 from app.clock import SHANGHAI
+from app.columns import column_value
 from app.errors import NotFound
 from app.models import Revision, Task
-from app.provinces import ALL_MASK, mask_of_names
 
 
 def task_on(task: Task, day: date) -> SimpleNamespace:
@@ -33,8 +33,8 @@ def roll_back(columns: Mapping[str, Any], revisions: Iterable[Revision], day: da
     then = dict(columns)
     later = [revision for revision in revisions if _day(revision) > day]
     for revision in reversed(later):
-        name = _COLUMN_OF.get(revision.field, revision.field)
-        then[name] = _READ.get(revision.field, _same)(revision.old)
+        column, value = column_value(revision.field, revision.old)
+        then[column] = value
     if not later:
         return then
     known = known_on(revisions, day)
@@ -49,28 +49,3 @@ def roll_back(columns: Mapping[str, Any], revisions: Iterable[Revision], day: da
 
 def _day(revision: Revision) -> date:
     return revision.recorded_at.astimezone(SHANGHAI).date()
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _read_day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _read_time(value: str | None) -> time | None:
-    return time.fromisoformat(value) if value else None
-
-
-def _read_audience(names: str | list[str]) -> int:
-    return ALL_MASK if isinstance(names, str) else mask_of_names(names)
-
-
-_COLUMN_OF = {"provinces": "audience", "withdrawn": "withdrawn_at"}
-_READ = {
-    "opens_on": _read_day,
-    "due_on": _read_day,
-    "due_time": _read_time,
-    "provinces": _read_audience,
-}

@@ -151,7 +151,7 @@ def make_token(service: TestClient, clock: FixedClock, name: str) -> str:
 
 
 def database_of(service: TestClient) -> Database:
-    return service.app.state.house.database  # ty: ignore[unresolved-attribute]
+    return service.app.state.house.database  # ty: ignore[missing-attribute]
 
 
 def form_word(page: str) -> str:

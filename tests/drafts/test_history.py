@@ -21,7 +21,7 @@ def moment(day: int) -> datetime:
 
 
 def amend(client: TestClient, clock: FixedClock, **values: Any) -> None:
-    with client.app.state.house.database.write() as session:  # ty: ignore[unresolved-attribute]
+    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
         amend_task(session, TASK, values, reason="调整", source="教职成司函〔2022〕15号", now=clock.now())
 
 

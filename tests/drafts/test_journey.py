@@ -21,7 +21,7 @@ from app.intake import load_document
 from app.models import Revision, Task
 from app.provinces import get_province
 from app.queries import feed_tasks
-from app.schemas.document import NoticeDocument
+from app.schemas.document import Amendment, NoticeDocument
 from app.workdays import Workdays
 from tests.drafts.conftest import FOLLOW_UP, NOTICE, Desk, Read
 
@@ -52,7 +52,7 @@ def tasks_of(database: Database, notice_id: str | None = None) -> dict[str, Task
         return {row.id: row for row in rows}
 
 
-def events(database: Database) -> dict[str, icalendar.Event]:
+def events(database: Database) -> dict[str, Any]:
     province = get_province("guangdong")
     with database.read() as session:
         content = render_feed(Feed(province, "http://127.0.0.1:8000"), feed_tasks(session, province), Workdays())
@@ -126,6 +126,19 @@ def test_every_change_says_which_notice_made_it_and_in_which_words(desk: Desk) -
     assert moved.reason == "后续通知：填报时间由2022年10月30日延长至2022年11月15日。"
     assert [entry.act for entry in entries] == ["read", "choose", "choose", "withdraw", "accept"]
     assert entries[-1].detail["changed"] == [DATED, MOVED, CANCELLED]
+
+
+def test_the_old_document_loaded_again_takes_nothing_of_the_follow_up_back(desk: Desk, notice: NoticeDocument) -> None:
+    draft_id = desk.keep(FOLLOW_UP)
+    accept(desk, draft_id, settle(desk, draft_id, *SETTLED))
+    with desk.database.write() as session:
+        assert load_document(session, notice, desk.clock.now()).is_unchanged
+    said = Amendment(reason="以本文件为准")
+    with desk.database.write() as session:
+        load_document(session, notice.model_copy(update={"amendment": said}), desk.clock.now())
+    tasks = tasks_of(desk.database)
+    assert (tasks[MOVED].due_on, tasks[DATED].due_on) == (date(2022, 10, 30), None)
+    assert tasks[CANCELLED].withdrawn_at is None
 
 
 def test_a_task_that_is_declared_new_stands_beside_the_old_one(desk: Desk) -> None:

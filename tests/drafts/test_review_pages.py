@@ -205,10 +205,10 @@ def test_nothing_of_a_document_reaches_a_page_unescaped(browser: TestClient, att
     page = send(browser, text, name=f"名称{attack}")
     assert page.status_code == 200
     tree = LexborHTMLParser(page.text)
-    assert [script.attributes.get("src", "")[:15] for script in tree.css("script")] == ["/static/review."]
+    assert [str(script.attributes.get("src"))[:15] for script in tree.css("script")] == ["/static/review."]
     assert tree.css("img[onerror]") == []
     assert not re.search(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", unescape(page.text))
-    assert all(link.attributes.get("href", "").startswith(("/", "#")) for link in tree.css("a, link"))
+    assert all(str(link.attributes.get("href")).startswith(("/", "#")) for link in tree.css("a, link"))
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -216,13 +216,13 @@ def test_nothing_of_a_document_reaches_a_page_unescaped(browser: TestClient, att
 
 
 def test_hostile_words_are_harmless_after_publishing_too(browser: TestClient) -> None:
-    attack = "<script>alert(1)</script>"
+    attack = "<script>alert</script>"
     page = send(browser, NOTICE.replace("校企合作典型案例征集", f"校企合作{attack}案例征集"))
     submit(browser, page, act="accept")
     (notice,) = browser.get("/notices", headers={"Accept": "application/json"}).json()
     published = browser.get(f"/notices/{notice['id']}")
     assert published.headers["content-type"].startswith("text/html")
-    assert "<script>alert" not in published.text
-    browser.app.state.house.feeds.refresh()  # ty: ignore[unresolved-attribute]
+    assert attack not in published.text
+    browser.app.state.house.feeds.refresh()  # ty: ignore[missing-attribute]
     feed = browser.get("/feeds/all.ics").text
-    assert "<script>alert(1)</script>" in feed.replace("\r\n ", "")
+    assert attack in feed.replace("\r\n ", "")
