@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.columns import Base, Id, Json, Moment, Rows
+from app.draft_tables import AdminToken, AuditEntry, DraftRow
 from app.folding import fold
 from app.mail_tables import UNSETTLED, Confirmation, Delivery, Edition, Run, Submission, Subscription
 
@@ -26,10 +27,13 @@ __all__ = [
     "CHANNEL_BITS",
     "NO_DAY",
     "UNSETTLED",
+    "AdminToken",
+    "AuditEntry",
     "Base",
     "Catalogue",
     "Confirmation",
     "Delivery",
+    "DraftRow",
     "Edition",
     "FeedStamp",
     "Id",
