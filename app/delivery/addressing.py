@@ -6,7 +6,8 @@ from app.delivery import tokens
 from app.delivery.editions import Ready
 from app.delivery.kinds import CONFIRM
 from app.delivery.ledger import Claim
-from app.delivery.tokens import make_token, secret_key
+from app.delivery.tokens import make_token
+from app.keys import secret_key
 from app.mail import Parcel, parse_sender
 from app.settings import Settings
 

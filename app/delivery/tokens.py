@@ -3,17 +3,11 @@
 A link stays within the 60 characters that mail providers are known to keep whole, for a base URL of up to 30.
 """
 
-import contextlib
 import hashlib
 import hmac
-import os
-import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from functools import lru_cache
-from pathlib import Path
 
 from app.errors import NotFound
-from app.settings import Settings
 
 CONFIRM = "confirm"
 MANAGE = "manage"
@@ -45,26 +39,6 @@ def read_token(key: bytes, purpose: str, token: str) -> int:
 def hash_client(key: bytes, client: str) -> str:
     """A network address as it is kept for counting: keyed, so that it cannot be guessed back."""
     return hmac.new(key, b"client\0" + client.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def secret_key(settings: Settings) -> bytes:
-    """The key of all links: QIXIAN_SECRET, else one made at first need and kept in the data folder."""
-    if settings.secret is not None:
-        return hashlib.sha256(settings.secret.get_secret_value().encode()).digest()
-    return _kept_key(settings.data_dir / "secret")
-
-
-@lru_cache(maxsize=8)
-def _kept_key(file: Path) -> bytes:
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(secrets.token_hex(32))
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, file)  # whole or not at all, when several processes start at once
-        fresh.unlink()
-    return hashlib.sha256(file.read_bytes()).digest()
 
 
 def _sign(key: bytes, purpose: str, raw: bytes) -> bytes:

@@ -12,8 +12,9 @@ from app.delivery import optin
 from app.delivery import subscriptions as book
 from app.delivery.run import DigestRun
 from app.delivery.subscriptions import Choices
-from app.delivery.tokens import CONFIRM, MANAGE, hash_client, make_token, read_token, secret_key
+from app.delivery.tokens import CONFIRM, MANAGE, hash_client, make_token, read_token
 from app.errors import InvalidInput, QixianError
+from app.keys import secret_key
 from app.models import Subscription, Task
 from app.provinces import PROVINCES, get_province
 from app.queries import get_task

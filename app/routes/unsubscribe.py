@@ -5,7 +5,8 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.delivery import subscriptions as book
-from app.delivery.tokens import UNSUBSCRIBE, read_token, secret_key
+from app.delivery.tokens import UNSUBSCRIBE, read_token
+from app.keys import secret_key
 from app.models import Subscription
 from app.provinces import get_province
 from app.routes.context import House, In, Reading, Writing
