@@ -6,7 +6,6 @@ from app.queries.cursors import Sort
 from app.queries.facets import Facet, count_facets
 from app.queries.feeds import Listed, Stamped, catalogue_version, feed_stamps, find_tasks_by_id, list_changed
 from app.queries.filters import Channel, TaskFilter, Undated
-from app.queries.lately import find_deadline_near, find_recent_changes
 from app.queries.listing import Page, count_tasks, each_task, find_tasks
 from app.queries.notices import CountedNotice, find_notice_id, find_notices, get_notice
 from app.queries.params import Asked, FilterParams

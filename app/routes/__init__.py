@@ -29,7 +29,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     digests.router,  #   /digests/{province}
     subscriptions.router,  # /subscriptions  /subscriptions/confirm/{token}  /subscriptions/manage/{token}
     unsubscribe.router,  # /u/{token}
-    static.router,  #    /static/{name}
     docs.router,  #      /docs
     static.router,  #    /static/{name}
     health.router,  #    /healthz  /readyz  /metrics
