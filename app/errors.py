@@ -39,6 +39,35 @@ class Gone(QixianError):
     title = "No longer kept"
 
 
+class NotSignedIn(QixianError):
+    """Who asks has not shown that they may."""
+
+    status = 401
+    title = "An administrator's token is needed"
+
+
+class Forbidden(QixianError):
+    """Nobody may do this as things stand, whoever they are."""
+
+    status = 403
+    title = "This is not allowed"
+
+
+class Conflict(QixianError):
+    """Somebody else was there before: nothing is overwritten."""
+
+    status = 409
+    exit_code = 2
+    title = "This was changed or decided meanwhile"
+
+
+class TooLarge(InvalidInput):
+    """More than is taken at once."""
+
+    status = 413
+    title = "This is too large"
+
+
 class BadDocument(InvalidInput):
     """A notice document that is refused whole; `problems` lists (path, reason)."""
 

@@ -1,23 +1,23 @@
 """A notice document into rows: idempotent, whole or not at all, every change of a task kept as a revision."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.errors import BadDocument
+from app.errors import BadDocument, NotFound
+from app.facts import NOTICE_FACTS, amended_columns, notice_values, revision_values, task_values, to_json
 from app.models import Catalogue, FeedStamp, Notice, Revision, Task, TaskText, searchable
-from app.provinces import ALL_MASK, mask_of_names, names_of, provinces_in
-from app.schemas.document import NoticeDocument, NoticeIn, TaskIn
+from app.provinces import provinces_in
+from app.schemas.document import NoticeDocument, NoticeIn
 
 MAX_BYTES = 5_000_000
 _SECOND = timedelta(seconds=1)
 _DEFAULT_REASON = "通知文件更新"
-_NOTICE_FACTS = ("number", "title", "issuer", "issued_on", "addressees", "url", "attachments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,54 +62,79 @@ def load_document(session: Session, document: NoticeDocument, now: datetime) -> 
     A changed task gets `sequence` + 1 and a revision per field; a task the document no longer holds is withdrawn, one
     that came back is reinstated. Raises BadDocument when a task id belongs to another notice.
     """
-    return _Load(session, document, now).run()
+    amendment = document.amendment
+    reason = amendment.reason if amendment else _DEFAULT_REASON
+    source = amendment.notice if amendment and amendment.notice else document.notice.number
+    return _Intake(session, now, reason, source).load(document)
 
 
-class _Load:
-    """One load under way."""
+def amend_task(
+    session: Session, task_id: str, values: Mapping[str, Any], *, reason: str, source: str, now: datetime
+) -> LoadResult:
+    """Change columns of one task as a follow-up notice with the 文号 `source` says; it keeps its id.
 
-    def __init__(self, session: Session, document: NoticeDocument, now: datetime) -> None:
+    `values` may set `withdrawn_at`; a task that is amended otherwise stands again. Raises NotFound.
+    """
+    return _Intake(session, now, reason, source).amend(task_id, values)
+
+
+class _Intake:
+    """One change of the catalogue under way: a document's, or a follow-up notice's of one task."""
+
+    def __init__(self, session: Session, now: datetime, reason: str, source: str) -> None:
         self.session = session
-        self.document = document
         self.catalogue = session.execute(select(Catalogue).with_for_update()).scalar_one()
         # A clock that was set back must not send a Last-Modified back in time.
         self.now = max(now, self.catalogue.changed_at)
         self.version = self.catalogue.version + 1
-        self.reason = document.amendment.reason if document.amendment else _DEFAULT_REASON
-        self.source = (document.amendment and document.amendment.notice) or document.notice.number
+        self.reason = reason
+        self.source = source
         self.created: list[str] = []
         self.changes: list[Change] = []
         self.touched = 0  # the audience, before or after, of all that changed
 
-    def run(self) -> LoadResult:
-        known = self._known_tasks()
-        self._save_notice()
-        for position, task in enumerate(self.document.tasks):
+    def load(self, document: NoticeDocument) -> LoadResult:
+        notice_id = document.notice.id
+        known = self._known_tasks(document)
+        self._save_notice(document.notice)
+        for position, task in enumerate(document.tasks):
             values = task_values(task)
             row = known.pop(task.id, None)
             if row is None:
-                self._create(position, task.id, values)
+                self._create(position, task.id, values | {"notice_id": notice_id})
             else:
                 row.position = position
-                self._amend(row, values | {"withdrawn_at": None})
+                self._amend(row, self._not_amended(row, values | {"withdrawn_at": None}, document))
         for row in known.values():
             self._amend(row, {"withdrawn_at": row.withdrawn_at or self.now})
-        result = LoadResult(self.document.notice.id, tuple(self.created), tuple(self.changes))
+        return self._finish(notice_id)
+
+    def amend(self, task_id: str, values: Mapping[str, Any]) -> LoadResult:
+        row = self.session.get(Task, task_id, options=[selectinload(Task.revisions)])
+        if row is None:
+            raise NotFound(f"No task has the id {task_id[:80]!r}.", param="task_id")
+        self._amend(row, {"withdrawn_at": None, **values})
+        return self._finish(row.notice_id)
+
+    def _finish(self, notice_id: str) -> LoadResult:
+        result = LoadResult(notice_id, tuple(self.created), tuple(self.changes))
         if not result.is_unchanged:
             self.catalogue.version = self.version
-            self.catalogue.longest_window = max(self.catalogue.longest_window, self._longest_window())
             self.catalogue.changed_at = self.now
             self._stamp_feeds()
         self.session.flush()
         return result
 
-    def _longest_window(self) -> int:
-        return max((t.due_on - t.opens_on).days if t.due_on and t.opens_on else 0 for t in self.document.tasks)
+    def _measure(self, row: Task) -> None:
+        """Keep the catalogue's longest window true: it bounds how far `open_on` has to look."""
+        if row.opens_on and row.due_on:
+            days = (row.due_on - row.opens_on).days
+            self.catalogue.longest_window = max(self.catalogue.longest_window, days)
 
-    def _known_tasks(self) -> dict[str, Task]:
+    def _known_tasks(self, document: NoticeDocument) -> dict[str, Task]:
         """The notice's tasks by id. Ids are permanent, so one that another notice uses is refused."""
-        notice_id = self.document.notice.id
-        ids = {task.id: place for place, task in enumerate(self.document.tasks)}
+        notice_id = document.notice.id
+        ids = {task.id: place for place, task in enumerate(document.tasks)}
         foreign = self.session.execute(
             select(Task.id, Task.notice_id).where(Task.id.in_(ids), Task.notice_id != notice_id)
         ).all()
@@ -124,14 +149,14 @@ class _Load:
         )
         return {row.id: row for row in rows}
 
-    def _save_notice(self) -> None:
-        facts = notice_values(self.document.notice)
-        row = self.session.get(Notice, self.document.notice.id)
+    def _save_notice(self, notice: NoticeIn) -> None:
+        facts = notice_values(notice)
+        row = self.session.get(Notice, notice.id)
         if row is None:
-            row = Notice(id=self.document.notice.id, created_at=self.now, updated_at=self.now, **facts)
+            row = Notice(id=notice.id, created_at=self.now, updated_at=self.now, **facts)
             self.session.add(row)
             return
-        changed = [name for name in _NOTICE_FACTS if getattr(row, name) != facts[name]]
+        changed = [name for name in NOTICE_FACTS if getattr(row, name) != facts[name]]
         for name in changed:
             self.changes.append(Change(row.id, name, to_json(getattr(row, name)), to_json(facts[name])))
             setattr(row, name, facts[name])
@@ -144,11 +169,19 @@ class _Load:
 
     def _create(self, position: int, task_id: str, values: dict[str, Any]) -> None:
         stamps = {"created_at": self.now, "updated_at": self.now, "sequence": 0, "version": self.version}
-        row = Task(id=task_id, notice_id=self.document.notice.id, position=position, **values, **stamps)
+        row = Task(id=task_id, position=position, **values, **stamps)
         row.text = TaskText(folded=_searchable(row))
         self.session.add(row)
+        self._measure(row)
         self.created.append(task_id)
         self.touched |= values["audience"]
+
+    def _not_amended(self, row: Task, values: dict[str, Any], document: NoticeDocument) -> dict[str, Any]:
+        """`values` less what a follow-up notice has changed since: an old document loaded again takes nothing back."""
+        if document.amendment:
+            return values
+        amended = amended_columns(values, row.revisions, document.notice.number)
+        return {name: value for name, value in values.items() if name not in amended}
 
     def _amend(self, row: Task, values: dict[str, Any]) -> None:
         changed = {name: new for name, new in values.items() if getattr(row, name) != new}
@@ -163,6 +196,7 @@ class _Load:
             setattr(row, name, new)
             self._record(row, *revision_values(name, old, new))
         row.text.folded = _searchable(row)
+        self._measure(row)
 
     def _stamp_feeds(self) -> None:
         """Date every feed a task came to, changed in or left; two changes in one second still differ by a second."""
@@ -186,45 +220,8 @@ class _Load:
         self.changes.append(Change(row.id, field, old, new))
 
 
-def notice_values(notice: NoticeIn) -> dict[str, Any]:
-    """The columns of a notice, as the document gives them."""
-    return {name: getattr(notice, name) for name in _NOTICE_FACTS} | {"attachments": _rows(notice.attachments)}
-
-
-def task_values(task: TaskIn) -> dict[str, Any]:
-    """The columns of a task, as the document gives them."""
-    values = {name: getattr(task, name) for name in TaskIn.model_fields if name not in {"id", "provinces"}}
-    return values | {
-        "kind": task.kind.value,
-        "status": task.status.value,
-        "precision": task.precision.value,
-        "audience": ALL_MASK if task.provinces == "all" else mask_of_names(task.provinces),
-        "channels": _rows(task.channels),
-        "forms": _rows(task.forms),
-        "contacts": _rows(task.contacts),
-    }
-
-
-def revision_values(name: str, old: Any, new: Any) -> tuple[str, Any, Any]:
-    """A change of a column in the words people use: (field, old, new), both JSON values."""
-    if name == "audience":
-        return "provinces", names_of(old), names_of(new)
-    if name == "withdrawn_at":
-        return "withdrawn", old is not None, new is not None
-    return name, to_json(old), to_json(new)
-
-
-def to_json(value: Any) -> Any:
-    """Days and times as ISO 8601 text, everything else as it is."""
-    return value.isoformat() if isinstance(value, date | time) else value
-
-
 def _searchable(row: Task) -> str:
     return searchable(row.title, row.summary, row.wording, row.contacts)
-
-
-def _rows(models: Iterable[Any]) -> list[dict[str, Any]]:
-    return [model.model_dump(mode="json") for model in models]
 
 
 def _path(loc: tuple[int | str, ...]) -> str:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from app import __version__
+from app.access import Gate
 from app.clock import Clock, SystemClock
 from app.database import Database
 from app.delivery.run import DigestRun
@@ -70,6 +71,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         responses=problem_responses(404, 422, 503),
     )
     app.state.mail = digest_run(house)
+    app.state.gate = Gate(settings, house.clock, house.database)
     app.add_middleware(Reads, house=house)
     add_problem_handlers(app)
     add_error_pages(app)

@@ -14,14 +14,14 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from app.database import Database
-from app.models import channel_types, searchable
+from app.models import NO_DAY, channel_types, searchable
 from app.provinces import ALL_MASK, GROUPS, PROVINCES, mask_of
 
 FIRST_DAY, DAYS = date(2016, 1, 1), 3652
 TASKS_A_NOTICE = 500
 STAMP = datetime(2026, 1, 1)  # noqa: DTZ001 - UTC, as SQLite keeps it
 _ITEMS = tuple(f"{part}（{number}）" for part in "一二三四" for number in "一二三四五六七八九十")
-_TOPICS = [
+_TOPICS = (
     "职业教育",
     "继续教育",
     "社区教育",
@@ -32,9 +32,8 @@ _TOPICS = [
     "教师培训",
     "质量年度报告",
     "技能大赛",
-    "产教融合",
-]
-_ACTS = ["总结报送", "数据填报", "项目申报", "案例征集", "情况汇总", "名单推荐", "信息采集", "研讨会", "培训班"]
+)
+_ACTS = ("总结报送", "数据填报", "项目申报", "案例征集", "情况汇总", "名单推荐", "信息采集", "研讨会", "培训班")
 _KINDS = ("report", "data", "application", "collection", "meeting", "training")
 _NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉红建文辉力"
@@ -54,6 +53,7 @@ _TASK_COLUMNS = [
     "status",
     "opens_on",
     "due_on",
+    "sort_on",
     "due_time",
     "precision",
     "wording",
@@ -129,7 +129,8 @@ def _task(pick: random.Random, number: int, notices: int) -> tuple[Any, ...]:
     summary = f"组织本地区学校做好{topic}{act}工作，于{wording}报送第{number}号材料，加盖公章后扫描上传。"
     return (
         f"n-{notice}-{number}", f"n-{notice}", number % TASKS_A_NOTICE, pick.choice(_ITEMS), f"{topic}{act}", summary,
-        pick.choices(_KINDS, (30, 25, 15, 20, 7, 3))[0], "dated" if due else "to_be_notified", opens, due, None,
+        pick.choices(_KINDS, (30, 25, 15, 20, 7, 3))[0], "dated" if due else "to_be_notified", opens, due,
+        due or NO_DAY, None,
         "day" if due else "undated", wording, _audience(pick), "通知主送各省", json.dumps(channels, ensure_ascii=False),
         channel_types(channels), pick.random() < 0.3, "[]", json.dumps(contacts, ensure_ascii=False), None, 0,
         notice + 1, STAMP, STAMP + timedelta(seconds=notice), STAMP if pick.random() < 0.01 else None,
@@ -151,12 +152,13 @@ def _audience(pick: random.Random) -> int:
 
 
 def _text(row: tuple[Any, ...]) -> str:
-    return searchable(row[4], row[5], row[12], json.loads(row[19]))
+    return searchable(row[4], row[5], row[13], json.loads(row[20]))
 
 
 class _Sqlite:
     def __init__(self, database: Database) -> None:
-        self.connection: sqlite3.Connection = database.engine.raw_connection().driver_connection  # ty: ignore[invalid-assignment]
+        self.pooled = database.engine.raw_connection()
+        self.connection: sqlite3.Connection = self.pooled.driver_connection  # ty: ignore[invalid-assignment]
         self.connection.execute("BEGIN")
 
     def write(self, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
@@ -167,6 +169,9 @@ class _Sqlite:
     def finish(self, statement: str) -> None:
         for part in (statement, "COMMIT", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"):
             self.connection.execute(part)
+
+    def close(self) -> None:
+        self.pooled.close()
 
 
 class _Postgres:
@@ -183,10 +188,17 @@ class _Postgres:
         for part in (statement, "VACUUM (ANALYZE)"):
             self.connection.execute(part)  # ty: ignore[no-matching-overload] - words of our own making
 
+    def close(self) -> None:
+        self.connection.close()
+
 
 @contextmanager
 def _writer(database: Database) -> Iterator[_Sqlite | _Postgres]:
-    yield _Sqlite(database) if database.engine.dialect.name == "sqlite" else _Postgres(database)
+    writer = _Sqlite(database) if database.engine.dialect.name == "sqlite" else _Postgres(database)
+    try:
+        yield writer
+    finally:
+        writer.close()
 
 
 def _chunks(rows: Iterator[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:

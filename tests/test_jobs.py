@@ -47,8 +47,12 @@ def test_the_digest_goes_out_from_the_first_working_day_of_the_week(
     assert mails(sink) == count
 
 
-def test_the_ticks_come_daily_at_the_digests_time_and_hourly(run: DigestRun, settings: Settings) -> None:
+def test_the_ticks_come_at_the_digests_time_each_hour_and_each_minute(run: DigestRun, settings: Settings) -> None:
     scheduler = start_scheduler(settings, FixedClock(datetime(2999, 1, 1, tzinfo=SHANGHAI)), run)
     jobs = {job.id: str(job.trigger) for job in scheduler.get_jobs()}
     scheduler.shutdown(wait=True)
-    assert jobs == {"digest-daily": "cron[hour='8', minute='30']", "digest-hourly": "interval[1:00:00]"}
+    assert jobs == {
+        "digest-daily": "cron[hour='8', minute='30']",
+        "digest-hourly": "interval[1:00:00]",
+        "mail-minutely": "interval[0:01:00]",
+    }

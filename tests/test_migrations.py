@@ -11,9 +11,14 @@ from app.database import Database
 from app.models import Base
 
 
+def has_a_model(_object: object, name: str | None, *_: object) -> bool:
+    """Search keeps its index in SQL alone: an FTS5 table on SQLite, an expression's GIN index on PostgreSQL."""
+    return not (name or "").startswith(("task_grams", "ix_task_texts_grams"))
+
+
 def test_the_migrations_make_the_tables_of_the_models(database: Database) -> None:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": False})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": has_a_model})
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -3,7 +3,7 @@
 import typer
 
 from app import __version__
-from app.commands import catalogue, deliveries, digests, service, subscriptions, tasks
+from app.commands import admin, catalogue, deliveries, digests, reading, service, subscriptions, tasks
 
 
 def build_cli() -> typer.Typer:
@@ -23,7 +23,10 @@ def build_cli() -> typer.Typer:
     cli.command("forget-sync-tokens")(tasks.forget_sync_tokens)
     cli.command("schema")(catalogue.schema)
     cli.command("subscribe")(subscriptions.subscribe_one)
+    cli.command("read")(reading.read)
+    cli.command("audit")(admin.audit)
     cli.add_typer(subscriptions.subscriptions_cli, name="subscriptions")
+    cli.add_typer(admin.admin_cli, name="admin")
     cli.add_typer(digests.digest_cli, name="digest")
     cli.add_typer(deliveries.deliveries_cli, name="deliveries")
     return cli

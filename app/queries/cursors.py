@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.errors import InvalidInput
@@ -44,7 +44,7 @@ class Sort(StrEnum):
     def after(self, place: "Place") -> ColumnElement[bool]:
         """The tasks that come after `place`: one step into the index, however far down the list it is."""
         here = tuple_(self.key, Task.id)
-        there = tuple_(place.key, place.id)
+        there = tuple_(literal(place.key, self.key.type), place.id)
         return here < there if self.is_reversed else here > there
 
 

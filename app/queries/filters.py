@@ -99,8 +99,9 @@ def _traits(wanted: TaskFilter) -> list[ColumnElement[bool]]:
 
 
 def _when(wanted: TaskFilter, longest_window: int) -> ColumnElement[bool]:
-    """The days, on `sort_on`, so that one index serves the range and the order."""
-    dated = and_(Task.sort_on < NO_DAY, *_days(wanted, longest_window))
+    """The days, as one range of `sort_on`: of two upper bounds SQLite would take either to end its walk."""
+    first, last = _range(wanted, longest_window)
+    dated = and_(Task.sort_on.between(first, last), *_open(wanted))
     undated = Task.sort_on == NO_DAY
     match wanted.undated_or_default:
         case Undated.EXCLUDE:
@@ -108,24 +109,34 @@ def _when(wanted: TaskFilter, longest_window: int) -> ColumnElement[bool]:
         case Undated.ONLY:
             return undated
         case Undated.INCLUDE:
-            return or_(dated, undated) if wanted.asks_for_a_date else Task.sort_on <= NO_DAY
+            return or_(dated, undated) if wanted.asks_for_a_date else true()
 
 
-def _days(wanted: TaskFilter, longest_window: int) -> list[ColumnElement[bool]]:
-    compare = {
-        "due_before": Task.sort_on.__lt__,
-        "due_by": Task.sort_on.__le__,
-        "due_after": Task.sort_on.__gt__,
-        "due_from": Task.sort_on.__ge__,
-    }
-    found = [compare[name](day) for name, day in wanted.bounds.items()]
+def _range(wanted: TaskFilter, longest_window: int) -> tuple[date, date]:
+    """The first and the last day a deadline can lie on."""
+    firsts, lasts = [date.min], [NO_DAY - _DAY]
+    if wanted.due_from:
+        firsts.append(wanted.due_from)
+    if wanted.due_after:
+        firsts.append(wanted.due_after + _DAY)
+    if wanted.due_by:
+        lasts.append(wanted.due_by)
+    if wanted.due_before:
+        lasts.append(wanted.due_before - _DAY)
+    for first, last in _spans(wanted):
+        firsts.append(first)
+        lasts.append(last + longest_window * _DAY)
+    return max(firsts), min(lasts)
+
+
+def _open(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+    """That the window has begun by the end of each span; `_range` sees to its not being over."""
+    return [func.coalesce(Task.opens_on, Task.sort_on) <= last for _, last in _spans(wanted)]
+
+
+def _spans(wanted: TaskFilter) -> list[tuple[date, date]]:
     spans = [wanted.overlaps] if wanted.overlaps else []
-    if wanted.open_on:
-        spans.append((wanted.open_on, wanted.open_on))
-    for first, last in spans:
-        latest = min(last + longest_window * _DAY, NO_DAY - _DAY)
-        found += [Task.sort_on >= first, Task.sort_on <= latest, func.coalesce(Task.opens_on, Task.sort_on) <= last]
-    return found
+    return [*spans, (wanted.open_on, wanted.open_on)] if wanted.open_on else spans
 
 
 def concerns(province: Province | None) -> ColumnElement[bool]:

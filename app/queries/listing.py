@@ -70,6 +70,13 @@ def count_tasks(session: Session, wanted: TaskFilter, limit: int) -> int:
     return session.scalar(select(search.count(wanted, limit))) or 0
 
 
+def page_statement(
+    session: Session, wanted: TaskFilter, sort: Sort, limit: int, place: Place | None = None
+) -> Select[Any]:
+    """What `find_tasks` asks for a page, to look at its plan."""
+    return _Search(session, wanted, sort).page(limit, place)
+
+
 class _Search:
     """One filter on its way to the database: the statements that answer it."""
 

@@ -5,13 +5,16 @@ from fastapi import APIRouter
 from app.routes import (
     digests,
     docs,
+    drafts,
     exports,
     feeds,
     health,
     home,
+    login,
     notices,
     pages,
     provinces,
+    review,
     static,
     subscriptions,
     tasks,
@@ -29,6 +32,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     digests.router,  #   /digests/{province}
     subscriptions.router,  # /subscriptions  /subscriptions/confirm/{token}  /subscriptions/manage/{token}
     unsubscribe.router,  # /u/{token}
+    drafts.router,  #    /drafts  /drafts/{id}  /drafts/{id}/accept  /drafts/{id}/reject
+    review.router,  #    /review  /review/{id}
+    login.router,  #     /login  /logout
     docs.router,  #      /docs
     static.router,  #    /static/{name}
     health.router,  #    /healthz  /readyz  /metrics

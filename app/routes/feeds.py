@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from app.errors import InvalidInput, NotFound
 from app.feeds import Block, Style, Wishes, join_one, parse_query, render_block
@@ -100,17 +98,6 @@ def get_task_file(task_id: str, request: Request, house: In, session: Reading) -
         )
     copy = make_copy(join_one(block), task.updated_at, varies=False)
     return _respond(copy, request, house, f"{task_id}.ics")
-
-
-class _ReadOnly:
-    """What every other method meets, PROPFIND too; FastAPI's own 405 would allow GET alone and forget HEAD."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raise HTTPException(405, "A calendar can only be read.", headers={"Allow": "GET, HEAD"})
-
-
-for _path in ("/feeds/{province}.ics", "/feeds/{province}/todo.ics", "/tasks/{task_id}.ics"):
-    router.routes.append(Route(_path, _ReadOnly(), include_in_schema=False))
 
 
 def _published(slug: str, request: Request, house: House, *, todo: bool) -> Response:

@@ -43,7 +43,9 @@ def problem(
 
 async def _answer_own(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, QixianError)  # noqa: S101 - registered for this class
-    headers = {"Retry-After": "30"} if isinstance(error, Unavailable) else None
+    headers = {"Retry-After": "30"} if isinstance(error, Unavailable) else {}
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="qixian"'
     extra = {"param": error.param} if error.param else {}
     return problem(error.status, error.title, error.detail, headers=headers, **extra)
 

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.queries import Asked, count_facets, current_token, find_changes, find_tasks, get_task, task_out
+from app.queries.history import task_on
 from app.routes.checks import Checked
 from app.routes.context import House, In, Reading
 from app.routes.html import HasPage
@@ -14,6 +15,7 @@ from app.routes.problems import problem_responses
 from app.routes.task_params import ListParams
 from app.schemas.answers import Meta, RevisionOut, TaskDetail, TaskOut, TaskPage
 from app.schemas.examples import TASK_EXAMPLE, TASKS_EXAMPLE
+from app.schemas.fields import Day
 
 router = APIRouter(tags=["tasks"], dependencies=[Checked])
 
@@ -34,9 +36,16 @@ def list_tasks(query: Annotated[ListParams, Query()], request: Request, house: I
 
 @router.get("/tasks/{task_id}", response_model=TaskDetail, responses=TASK_EXAMPLE, dependencies=[HasPage])
 @router.head("/tasks/{task_id}", include_in_schema=False, dependencies=[HasPage])
-def show_task(task_id: str, house: In, session: Reading) -> TaskDetail:
+def show_task(
+    task_id: str,
+    house: In,
+    session: Reading,
+    as_known_on: Annotated[Day | None, Query(description="As it stood at the end of an earlier day")] = None,
+) -> TaskDetail:
     """One task and its history, withdrawn or not."""
-    task = get_task(session, task_id)
+    task: Any = get_task(session, task_id)
+    if as_known_on is not None:
+        task = task_on(task, as_known_on)
     answer: TaskOut = task_out(task, house.workdays, house.settings.base_url)
     revisions = [RevisionOut.model_validate(revision, from_attributes=True) for revision in task.revisions]
     return TaskDetail.model_construct(**dict(answer), revisions=revisions)

@@ -19,9 +19,10 @@ def test_each_worked_example_is_what_the_service_answers(name: str, get: Get, ho
 def test_the_page_shows_every_address_and_parameter(client: TestClient) -> None:
     page = client.get("/docs").text
     document = client.get("/openapi.json").json()
-    for path, methods in document["paths"].items():
-        assert f"GET {path}" in page
-        for parameter in methods["get"].get("parameters", ()):
+    operations = [(path, *operation) for path, methods in document["paths"].items() for operation in methods.items()]
+    for path, method, operation in operations:
+        assert f"{method.upper()} {path}" in page
+        for parameter in operation.get("parameters", ()):
             assert f"<code>{parameter['name']}</code>" in page
 
 

@@ -1,0 +1,71 @@
+"""From a settled review to what intake takes: a notice document of the new tasks, and the columns of the moved ones."""
+
+import re
+from collections.abc import Collection
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.drafts.review import Review
+from app.errors import BadDocument
+from app.extraction.draft import DraftTask, NoticeFacts
+from app.schemas.document import NoticeDocument
+
+_FORMAT = "qixian/notice-1"
+_WORDING = 480
+
+
+def build_document(review: Review, taken: Collection[str] = ()) -> NoticeDocument | None:
+    """The document of all tasks that move no published one; None when every task does.
+
+    `taken` are ids other notices have. Raises BadDocument naming what a document cannot hold.
+    """
+    tasks = [task for at, task in enumerate(review.draft.tasks) if at not in review.replaced]
+    if not tasks:
+        return None
+    facts = review.draft.notice
+    notice_id = review.notice_id or _free_id(facts, taken)
+    values = {
+        "format": _FORMAT,
+        "notice": {"id": notice_id, **facts.model_dump(mode="json")},
+        "tasks": [_task(f"{notice_id}-{number:02}", task) for number, task in enumerate(tasks, 1)],
+    }
+    try:
+        return NoticeDocument.model_validate(values)
+    except ValidationError as error:
+        faults = error.errors(include_input=False, include_url=False)
+        named = [(".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, ")) for fault in faults]
+        raise BadDocument(facts.title or notice_id, named[:20]) from None
+
+
+def moved_date(task: DraftTask, opens_on: date | None) -> dict[str, Any]:
+    """The columns that a draft's task sets in the published task it replaces: its date and nothing else.
+
+    `opens_on` is the published one; it stays where the text names only a new end.
+    """
+    deadline = task.deadline
+    kept = opens_on if opens_on and deadline.due_on and opens_on <= deadline.due_on else None
+    return {
+        "status": deadline.status.value,
+        "opens_on": deadline.opens_on or kept,
+        "due_on": deadline.due_on,
+        "due_time": deadline.due_time,
+        "precision": deadline.precision.value,
+        "wording": deadline.wording[:_WORDING],
+    }
+
+
+def _task(task_id: str, task: DraftTask) -> dict[str, Any]:
+    values = task.model_dump(mode="json", exclude={"deadlines", "confirmed"})
+    return {"id": task_id, **values, **moved_date(task, None)}
+
+
+def _free_id(facts: NoticeFacts, taken: Collection[str]) -> str:
+    """notice-2022-8-1f0c3a for 「教职成司函〔2022〕8号」: its numbers, and six figures that tell issuers apart."""
+    named = facts.number if facts.number and re.search(r"\d", facts.number) else f"{facts.issued_on}{facts.title}"
+    numbers = re.findall(r"[0-9]{1,6}", named)[:3]
+    first = "-".join(["notice", *numbers, sha256(named.encode()).hexdigest()[:6]])
+    others = (f"{first}-{count}" for count in range(2, len(taken) + 3))
+    return next(each for each in (first, *others) if each not in taken)

@@ -1,0 +1,193 @@
+"""A review and an act in, the next review out. Nothing is changed in place, nothing is saved here."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.drafts.acts import (
+    Act,
+    AddDeadline,
+    Choose,
+    CorrectFacts,
+    CorrectTask,
+    DismissPhrase,
+    RemoveTask,
+    Withdraw,
+)
+from app.drafts.review import PERSON, Choice, Review
+from app.errors import InvalidInput
+from app.extraction.draft import Deadline, DraftStatus, DraftTask, PhraseOut, Quote
+from app.schemas.document import Precision, Status
+
+_OF_THE_DATE = ("status", "opens_on", "due_on", "due_time")
+_BY_PERSON = "审核人填写"
+
+
+def apply_act(review: Review, act: Act) -> Review:
+    """The review after `act`. Raises InvalidInput when the act speaks of something that is not there."""
+    after = review.model_copy(deep=True)
+    _DO[type(act)](after, act)
+    try:
+        return Review.model_validate(after.model_dump())
+    except ValidationError as error:
+        raise InvalidInput(str(error.errors(include_url=False)[0]["msg"])) from None
+
+
+def _correct_facts(review: Review, act: CorrectFacts) -> None:
+    given = act.given
+    if "notice_id" in given:
+        review.notice_id = given.pop("notice_id")
+    for name, value in given.items():
+        setattr(review.draft.notice, name, value)
+
+
+def _correct_task(review: Review, act: CorrectTask) -> None:
+    task = _task(review, act.task)
+    given = act.given
+    dates = {name: given.pop(name) for name in _OF_THE_DATE if name in given}
+    for name, value in given.items():
+        setattr(task, name, value)
+    status = dates.pop("status", None) or (Status.DATED if dates.get("due_on") else None)
+    if status or any(dates.values()):
+        _set_date(task.deadline, dates | ({"status": status} if status else {}))
+
+
+def _remove_task(review: Review, act: RemoveTask) -> None:
+    _task(review, act.task)
+    drop_task(review, act.task, act.reason)
+
+
+def drop_task(review: Review, at: int, reason: str) -> None:
+    """Take a task out, in place; its phrases are dismissed for `reason` and the tasks behind it move up."""
+    del review.draft.tasks[at], review.choices[at]
+    for phrase in review.draft.phrases:
+        if phrase.task == at:
+            phrase.task, phrase.reason = None, reason
+        elif phrase.task is not None and phrase.task > at:
+            phrase.task -= 1
+
+
+def _dismiss_phrase(review: Review, act: DismissPhrase) -> None:
+    if act.phrase >= len(review.draft.phrases):
+        raise InvalidInput(f"没有第 {act.phrase + 1} 处日期。", param="phrase")
+    phrase = review.draft.phrases[act.phrase]
+    if phrase.task is not None:
+        _drop_deadline(review.draft.tasks[phrase.task], phrase.quote)
+    phrase.task, phrase.reason = None, act.reason
+
+
+def _drop_deadline(task: DraftTask, quote: Quote) -> None:
+    left = [deadline for deadline in task.deadlines if deadline.quote != quote]
+    if not left:
+        raise InvalidInput(f"这是「{task.title}」唯一的日期；它若不是期限，请移除整个事项。", param="phrase")
+    task.deadlines = left
+
+
+def _add_deadline(review: Review, act: AddDeadline) -> None:
+    quote = _selected(review.draft.text, act)
+    deadline = Deadline(
+        quote=quote,
+        wording=re.sub(r"\s+", "", quote.text)[:500],
+        rule=PERSON,
+        cites=_BY_PERSON,
+        status=DraftStatus(act.status),
+        precision=Precision.DAY if act.due_on else Precision.UNDATED,
+    )
+    _set_date(deadline, {name: getattr(act, name) for name in _OF_THE_DATE})
+    at = act.task
+    if at is None:
+        review.draft.tasks.append(_new_task(act, quote))
+        review.choices.append(None)
+        at = len(review.draft.tasks) - 1
+    task = _task(review, at)
+    for earlier in task.deadlines:
+        earlier.status = DraftStatus.SUPERSEDED
+    task.deadlines.append(deadline)
+    _claim(review, quote, at)
+
+
+def _new_task(act: AddDeadline, quote: Quote) -> DraftTask:
+    return DraftTask(
+        item=act.item,
+        title=act.title or "",
+        summary=quote.text[:1000],
+        kind=act.kind,
+        deadlines=[],
+        provinces=act.provinces,
+        applies_because=act.applies_because,
+    )
+
+
+def _selected(text: str, act: AddDeadline) -> Quote:
+    if act.start is not None and act.end is not None:
+        start, end = act.start, act.end
+        if end > len(text):
+            raise InvalidInput(f"原文只有 {len(text)} 字，没有第 {end} 字。", param="end")
+        return Quote(text=text[start:end], start=start, end=end)
+    words = act.words or ""
+    count = text.count(words)
+    if count != 1:
+        found = f"在原文中出现 {count} 次，请多选几个字" if count else "在原文中找不到，请照原文复制"
+        raise InvalidInput(f"「{words[:40]}」{found}。", param="words")
+    start = text.index(words)
+    return Quote(text=words, start=start, end=start + len(words))
+
+
+def _claim(review: Review, quote: Quote, at: int) -> None:
+    """Phrases inside the selected words, unless they stand on a task already, belong to it now."""
+    phrases = review.draft.phrases
+    inside = [p for p in phrases if p.quote.start < quote.end and quote.start < p.quote.end]
+    for phrase in inside:
+        if phrase.task is None:
+            phrase.task, phrase.reason = at, None
+    if not inside:
+        phrases.append(PhraseOut(quote=quote, rule=PERSON, task=at))
+        phrases.sort(key=lambda phrase: phrase.quote.start)
+
+
+def _set_date(deadline: Deadline, dates: dict[str, Any]) -> None:
+    """Set a date by hand. Raises InvalidInput when the parts contradict each other."""
+    for name, value in dates.items():
+        setattr(deadline, name, DraftStatus(value) if name == "status" else value)
+    dated = deadline.status is DraftStatus.DATED
+    if dated != (deadline.due_on is not None):
+        raise InvalidInput(
+            "有截止日的要写哪一天；没有定下日期的请把截止日留空，并选「计划中」或「另行通知」。", param="due_on"
+        )
+    if deadline.opens_on and deadline.due_on and deadline.opens_on > deadline.due_on:
+        raise InvalidInput(f"开始日 {deadline.opens_on} 晚于截止日 {deadline.due_on}。", param="opens_on")
+    if deadline.due_time and not dated:
+        raise InvalidInput("写了几点，还要写是哪一天。", param="due_time")
+    if dated and deadline.precision in {Precision.UNDATED, Precision.HALF_YEAR}:
+        deadline.precision = Precision.DAY
+    if not dated and deadline.precision in {Precision.DAY, Precision.MONTH_END}:
+        deadline.precision = Precision.UNDATED
+    deadline.note = _BY_PERSON
+
+
+def _choose(review: Review, act: Choose) -> None:
+    _task(review, act.task)
+    review.choices[act.task] = Choice(replaces=act.replaces)
+
+
+def _withdraw(review: Review, act: Withdraw) -> None:
+    review.withdrawals[act.task_id] = act.agreed
+
+
+def _task(review: Review, at: int) -> DraftTask:
+    if at >= len(review.draft.tasks):
+        raise InvalidInput(f"没有第 {at + 1} 个事项，请刷新页面。", param="task")
+    return review.draft.tasks[at]
+
+
+_DO: dict[type[Any], Callable[[Review, Any], None]] = {
+    CorrectFacts: _correct_facts,
+    CorrectTask: _correct_task,
+    RemoveTask: _remove_task,
+    DismissPhrase: _dismiss_phrase,
+    AddDeadline: _add_deadline,
+    Choose: _choose,
+    Withdraw: _withdraw,
+}

@@ -1,0 +1,64 @@
+"""A draft as lines of plain text, for a terminal: the tasks, their dates and quotes, and the coverage proof."""
+
+import unicodedata
+from collections import Counter
+
+from app.drafts.lines import write_channels, write_contacts, write_provinces
+from app.drafts.open_points import STATUSES
+from app.extraction import Draft
+from app.extraction.draft import Deadline, DraftStatus, DraftTask
+from app.words import KINDS, say_full_day
+
+_CONTROLS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def say_draft(draft: Draft) -> str:
+    """The whole draft; nothing of a document's text can steer the terminal."""
+    facts = draft.notice
+    lines = [
+        facts.title or "（没有读出标题）",
+        f"文号 {facts.number or '？'}  发文 {facts.issuer or '？'}  日期 {facts.issued_on or '？'}",
+        f"主送 {facts.addressees or '？'}",
+        "",
+    ]
+    for number, task in enumerate(draft.tasks, 1):
+        lines += _task(number, task)
+    lines += [f"注意：{warning}" for warning in draft.warnings]
+    lines += _proof(draft)
+    return "\n".join(visible(line, keep="\n") for line in lines)
+
+
+def visible(text: str, keep: str = "\n\t") -> str:
+    """`text`, character for character, with those that are invisible or steer the screen shown as a replacement."""
+    return "".join(char if char in keep or unicodedata.category(char) not in _CONTROLS else "\ufffd" for char in text)
+
+
+def say_deadline(deadline: Deadline) -> str:
+    """「2022年9月12日（周一）至2022年9月30日（周五）」, or what the date waits for."""
+    if deadline.status is not DraftStatus.DATED:
+        is_void = deadline.status is DraftStatus.SUPERSEDED
+        proposed = f"，暂算作 {deadline.due_on}" if deadline.due_on and not is_void else ""
+        return f"{STATUSES[deadline.status]}{proposed}"
+    opens = f"{say_full_day(deadline.opens_on)}至" if deadline.opens_on else ""
+    clock = f" {deadline.due_time:%H:%M}" if deadline.due_time else ""
+    return f"{opens}{say_full_day(deadline.due_on) if deadline.due_on else '？'}{clock}"
+
+
+def _task(number: int, task: DraftTask) -> list[str]:
+    lines = [f"{number}. {task.item} {task.title}（{KINDS[task.kind]}）", f"   {say_deadline(task.deadline)}"]
+    lines += [f"   「{_flat(each.quote.text)}」 {each.rule}：{each.cites}" for each in task.deadlines]
+    lines.append(f"   报送范围 {write_provinces(task.provinces)}；{task.applies_because}")
+    for words in (write_channels(task.channels), write_contacts(task.contacts)):
+        lines += [f"   {line}" for line in words.splitlines()]
+    return [*lines, ""]
+
+
+def _proof(draft: Draft) -> list[str]:
+    reasons = Counter(phrase.reason for phrase in draft.phrases if phrase.task is None and phrase.reason)
+    dismissed = "，".join(f"{reason} {count}" for reason, count in reasons.most_common())
+    unread = [f"   未处理：「{_flat(phrase.quote.text)}」" for phrase in draft.phrases if not phrase.is_accounted]
+    return [draft.summary, *([f"   不是期限：{dismissed}"] if dismissed else []), *unread]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

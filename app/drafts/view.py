@@ -1,0 +1,103 @@
+"""What the review page shows, as values: the text in pieces with its phrases, and each task as its form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.drafts.lines import write_channels, write_contacts, write_provinces
+from app.drafts.matching import Candidate, KnownTask
+from app.drafts.open_points import what_is_missing
+from app.drafts.review import Review
+from app.drafts.say import say_deadline, visible
+from app.extraction.draft import DraftStatus, DraftTask, PhraseOut
+from app.schemas.document import Status
+
+_STATUSES = {status.value for status in Status}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text; `phrase` is its place in the list when it is a date-like phrase."""
+
+    text: str
+    phrase: int | None = None
+    light: str = ""
+    task: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One task of the draft: what was read, the values its form starts from, and what it may replace."""
+
+    task: DraftTask
+    says: str
+    missing: str
+    fields: Mapping[str, Any]
+    candidates: list[Candidate]
+    choice: str | None
+    replaced: KnownTask | None
+
+
+def pieces_of(review: Review) -> list[Piece]:
+    """The text in order, cut at its phrases; joined again it is as long as the text was."""
+    text, at, pieces = review.draft.text, 0, []
+    for number, phrase in enumerate(review.draft.phrases):
+        start, end = max(at, phrase.quote.start), phrase.quote.end
+        if end <= start:
+            continue
+        pieces.append(Piece(shown(text[at:start])))
+        pieces.append(_piece(shown(text[start:end]), number, phrase))
+        at = end
+    return [piece for piece in (*pieces, Piece(shown(text[at:]))) if piece.text]
+
+
+def task_views(review: Review, candidates: list[list[Candidate]], known: Mapping[str, KnownTask]) -> list[TaskView]:
+    """The tasks as the page shows them."""
+    return [
+        TaskView(
+            task=task,
+            says=say_deadline(task.deadline),
+            missing=what_is_missing(task.deadline),
+            fields=_fields(task),
+            candidates=candidates[at],
+            choice=None if choice is None else choice.replaces or "",
+            replaced=known.get(choice.replaces or "") if choice else None,
+        )
+        for at, (task, choice) in enumerate(zip(review.draft.tasks, review.choices, strict=True))
+    ]
+
+
+def _piece(text: str, number: int, phrase: PhraseOut) -> Piece:
+    if phrase.task is not None:
+        return Piece(text, number, "used", task=phrase.task)
+    if phrase.reason:
+        return Piece(text, number, "dismissed", reason=phrase.reason)
+    return Piece(text, number, "open")
+
+
+def shown(text: str) -> str:
+    """Text character for character, so that a selection's place in the page is its place in the text."""
+    return visible(text.replace("\r\n", " \n").replace("\r", "\n"))
+
+
+def _fields(task: DraftTask) -> dict[str, Any]:
+    """The values a task's form starts from; a date that is void is no proposal."""
+    deadline = task.deadline
+    if deadline.status is DraftStatus.SUPERSEDED:
+        deadline = deadline.model_copy(update={"opens_on": None, "due_on": None, "due_time": None})
+    return {
+        "title": task.title,
+        "item": task.item,
+        "summary": task.summary,
+        "kind": task.kind.value,
+        "status": deadline.status.value if deadline.status.value in _STATUSES else "",
+        "opens_on": deadline.opens_on or "",
+        "due_on": deadline.due_on or "",
+        "due_time": f"{deadline.due_time:%H:%M}" if deadline.due_time else "",
+        "provinces": write_provinces(task.provinces),
+        "applies_because": task.applies_because,
+        "channels": write_channels(task.channels),
+        "contacts": write_contacts(task.contacts),
+        "limits": task.limits or "",
+    }

@@ -1,0 +1,142 @@
+"""What stands around a phrase: the words a rule may read to decide whether the date is a duty."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from app.extraction.items import Block
+from app.extraction.phrases import Phrase, Shape
+
+_ENDS = re.compile(r"[。;!?\n\t]|(?:(?<=[\u4e00-\u9fff)”])|(?<=\d\d))\.(?=[\u4e00-\u9fff]|$)")
+_TIME_LINE = re.compile(r"(?:时间|日期|期限|时限|截止)[^,。;]{0,6}$")
+_REACH, _SHORT = 80, 30
+_DATED = {Shape.POINT, Shape.SPAN, Shape.FROM_NOW, Shape.RELATIVE, Shape.RECURRING, Shape.DAMAGED}
+_OPEN_TITLE, _CLOSE_TITLE = "《", "》"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A phrase and its surroundings.
+
+    `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all of it, `lead` the
+    part before the phrase; `header` is the head of a table's column; `cell_title` the first cell of its row.
+    """
+
+    phrase: Phrase
+    block: Block
+    before: str
+    after: str
+    rest: str
+    sentence: str
+    lead: str
+    line: str
+    start: int
+    header: str = ""
+    cell_title: str = ""
+    quoted: bool = False
+    title: str = ""
+    under_time: bool = False
+    is_last: bool = False
+
+    @property
+    def near(self) -> str:
+        """The clause before the phrase."""
+        return self.before.rpartition(",")[2]
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading above, '' without one."""
+        return self.block.headings[0] if self.block.headings else ""
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the line opens an item of its own."""
+        return self.block.body > self.block.start
+
+
+def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block], title: str = "") -> list[Context]:
+    """The context of each phrase, in order; `title` is the notice's."""
+    ends = [0, *(match.end() for match in _ENDS.finditer(text)), len(text) + 1]
+    starts = [block.start for block in blocks]
+    contexts = []
+    for phrase, beside in zip(phrases, _neighbours(phrases), strict=True):
+        index, at = bisect_right(starts, phrase.start) - 1, bisect_right(ends, phrase.start)
+        block, above = blocks[index], blocks[index - 1] if index else None
+        place = _Place(
+            block=block,
+            sentence=(min(max(ends[at - 1], block.body), phrase.start), min(ends[at], block.end)),
+            beside=beside,
+            title=title,
+            above=text[above.start : above.end] if above and above.end - above.start < _SHORT else "",
+            is_last=index + 1 == len(blocks),
+        )
+        contexts.append(_context(text, phrase, place))
+    return contexts
+
+
+def _neighbours(phrases: list[Phrase]) -> list[tuple[Phrase | None, Phrase | None]]:
+    """The dated phrases before and after each phrase."""
+    before: list[Phrase | None] = []
+    last = None
+    for phrase in phrases:
+        before.append(last)
+        last = phrase if phrase.shape in _DATED else last
+    after: list[Phrase | None] = []
+    last = None
+    for phrase in reversed(phrases):
+        after.append(last)
+        last = phrase if phrase.shape in _DATED else last
+    return list(zip(before, reversed(after), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a phrase stands: its line and sentence, the dated phrases beside it, the line above."""
+
+    block: Block
+    sentence: tuple[int, int]
+    beside: tuple[Phrase | None, Phrase | None]
+    title: str
+    above: str
+    is_last: bool
+
+
+def _context(text: str, phrase: Phrase, place: _Place) -> Context:
+    block, (first, last), (previous, following) = place.block, place.sentence, place.beside
+    left = max(first, previous.end if previous else 0, phrase.start - _REACH)
+    right = min(max(last, phrase.end), following.start if following else last, phrase.end + _REACH)
+    header, cell_title = _cell(text, phrase, block)
+    return Context(
+        phrase=phrase,
+        block=block,
+        before=text[left : phrase.start],
+        after=text[phrase.end : right].rstrip("。;!?\n\t"),
+        rest=text[phrase.end : phrase.end + _REACH],
+        sentence=text[max(first, phrase.start - 3 * _REACH) : min(last, phrase.end + 3 * _REACH)].rstrip("\n\t"),
+        lead=text[max(first, phrase.start - 2 * _REACH) : phrase.start],
+        line=text[block.body : min(block.end, block.body + 4 * _REACH)],
+        start=first,
+        header=header,
+        cell_title=cell_title,
+        quoted=_is_quoted(text, phrase),
+        title=place.title,
+        under_time=bool(_TIME_LINE.search(place.above)),
+        is_last=place.is_last,
+    )
+
+
+def _is_quoted(text: str, phrase: Phrase) -> bool:
+    """Whether the phrase stands in 《》, in the title of some document."""
+    window = text[max(0, phrase.start - _REACH) : phrase.start]
+    return window.rfind(_OPEN_TITLE) > window.rfind(_CLOSE_TITLE)
+
+
+def _cell(text: str, phrase: Phrase, block: Block) -> tuple[str, str]:
+    """The head of the phrase's column and the first wordy cell of its row; '' outside tables."""
+    line = text[block.start : block.end] if block.end - block.start < 20 * _REACH else ""
+    if "\t" not in line:
+        return "", ""
+    column = line.count("\t", 0, phrase.start - block.start)
+    header = block.header[column] if column < len(block.header) else ""
+    words = (cell for cell in line.split("\t") if re.search(r"[^\W\d_]{2}", cell) and phrase.words not in cell)
+    return header, next(words, "")

@@ -1,0 +1,316 @@
+"""Rules that tell a date which is no duty. Each cites the words it reads; 「X」 stands for the date."""
+
+import re
+
+from app.extraction import cues
+from app.extraction.context import Context
+from app.extraction.phrases import Shape
+from app.extraction.rules import Rule, Verdict
+
+DAYS = frozenset({Shape.POINT, Shape.SPAN, Shape.FROM_NOW})
+POINT = frozenset({Shape.POINT})
+_TITLE_LINE = re.compile(r".{0,60}关于.{2,80}(?:通知|公告|通告|函|意见|方案|启事)$")
+_ASKS = re.compile(r"请|报送|提交|报名|上报|截止|申报时间|填报时间")
+
+
+def _re(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def is_possible(context: Context) -> bool:
+    """Whether every month has such a day: there is no 31 September."""
+    longest = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+    points = [point for point in (context.phrase.first, context.phrase.last) if point]
+    return all(
+        1 <= (point.month or 1) <= 12
+        and 1 <= (1 if point.day is None else point.day) <= longest.get(point.month or 0, 31)
+        for point in points
+    )
+
+
+def _is_signature(context: Context) -> bool:
+    """「教育部办公厅 2022年6月23日」: a whole date that ends a line, nothing before it but a name."""
+    point = context.phrase.last
+    if not (point and point.year and point.month and point.day) or context.phrase.closes or context.phrase.opens:
+        return False
+    runs_on = context.is_item and (context.start <= context.block.body or not context.lead)
+    if context.after or runs_on or context.under_time or "\t" in context.line:
+        return False
+    named = re.search(r"(?:^|[部厅局司委会室心处校院学府团组社段公)])$", context.lead) is not None
+    return named and (context.is_last or len(context.lead) <= 40) and not re.search(cues.HAND_IN, context.lead[-14:])
+
+
+def _is_vague(context: Context) -> bool:
+    """「2022年下半年」 and 「第四季度」 without 前, 末 or 底."""
+    part = context.phrase.last.part if context.phrase.last else ""
+    return part.endswith(("半年", "季度")) and not context.phrase.closes
+
+
+def _is_bare_month(context: Context) -> bool:
+    point = context.phrase.last
+    return bool(point and point.month_word and not (point.day or point.part or context.phrase.closes))
+
+
+def is_run_by_others(context: Context) -> bool:
+    """「院级初赛（X至X）。各学院自行组织」: an event, but the reader's own to hold."""
+    return bool(re.match(r"\)[。,:;]?\n?由?(?:各|参赛|参评|推荐单位)", context.rest))
+
+
+def _is_condition(context: Context) -> bool:
+    """A condition and no duty: no 请 before it, and what follows describes those who qualify."""
+    if re.search(r"(?:请|务必|截止)[^,。]{0,24}$", context.lead[-40:]):
+        return False
+    if re.match(r"(?:能够?|可以?|将|拟|已)", context.after):
+        return True
+    if re.match(rf"[^,。;]{{0,14}}?{cues.QUALIFIED}", context.after):
+        return True
+    described = re.match(rf"[^。;]{{0,40}}?{cues.SCOPE_NOUN}", context.after)
+    return bool(described) or not context.phrase.closes
+
+
+NOT_DATES = (
+    Rule("document-number", "〔2022〕5号", Verdict.CITED, {Shape.NUMBER}, when=lambda c: c.phrase.words[0] in "〔[【("),
+    Rule("number", "3.5", Verdict.NOT_A_DATE, {Shape.NUMBER}),
+    Rule("cited-title", "《……X……》", Verdict.CITED, when=lambda c: c.quoted),
+    Rule("clock", "8:30—12:00", Verdict.NOT_A_DATE, {Shape.CLOCK}),
+    Rule("school-year", "X学年、X级", Verdict.NAME, after=_re(r"(?:学年|年度|[级届版](?!别))")),
+    Rule("since", "X以来", Verdict.SCOPE, {Shape.YEAR}, when=lambda c: c.phrase.after),
+    Rule("month-name", "上月情况、本月", Verdict.NAME, POINT, when=_is_bare_month),
+    Rule("year", "X（只有年份）", Verdict.NAME, {Shape.YEAR}),
+    Rule("own-title", "关于……X……的通知", Verdict.NAME, when=lambda c: bool(_TITLE_LINE.match(c.line))),
+    Rule("impossible", "2月30日", Verdict.DAMAGED, DAYS, when=lambda c: not is_possible(c)),
+    Rule("signature", "落款X", Verdict.SIGNED, POINT, when=_is_signature),
+    Rule(
+        "published",
+        "发布时间：X",
+        Verdict.SIGNED,
+        POINT,
+        near=_re(r"(?:发布|发文|成文|印发|签发|生成|更新|制发|发表|录入)(?:时间|日期)?:?$|^(?:时间|日期):$"),
+        after=_re(r"[^,。\d]{0,3}$|,?(?:来源|作者|浏览|字体|点击|阅读|打印|信息来源|发布|访问|责任)"),
+        when=lambda c: not c.is_item and c.phrase.last is not None and c.phrase.last.year is not None,
+    ),
+    Rule("printed", "办公室X印发", Verdict.SIGNED, POINT, after=_re(r"印发$")),
+)
+
+SCOPE = (
+    Rule("born", "X以后出生", Verdict.SCOPE, after=_re(r"(?:及)?(?:[以之]?[前后])?[^,。;]{0,4}(?:出生|之间出生)")),
+    Rule(
+        "effective",
+        "自X起施行",
+        Verdict.EFFECTIVE,
+        after=_re(r"(?:[日起]|正式|全面|开始|,){0,3}(?:施行|实施(?![方细])|执行|生效|废止|停止执行|失效|启用|实行)"),
+        when=lambda c: not re.search(r"请", c.lead),
+    ),
+    Rule(
+        "validity",
+        "有效期至X、执行期X",
+        Verdict.EFFECTIVE,
+        near=_re(
+            r"(?:有效期|有效|任期|聘期|保修|质保|执行期|实施期|实施周期|建设期|建设周期|研究期|研究周期|项目期|周期|合同期|服务期|考核期|评价期|评估期"
+            r"|试用期|资助期|执行时间|实施年限|起止年限|报告期|所属期|试点期|创建期|履约期)[^,。;]{0,10}$"
+        ),
+    ),
+    Rule(
+        "project-time",
+        "项目实施时间X",
+        Verdict.SCOPE,
+        near=_re(
+            r"(?:项目|课题|研究|合同)(?:的)?(?:实施|执行|完成|起止|建设|研究|起始|开始|结束)(?:时间|期限|日期|年限)?[^,。;报]{0,10}$"
+        ),
+    ),
+    Rule(
+        "counted",
+        "数据统计截至X、年龄计算到X",
+        Verdict.SCOPE,
+        near=_re(
+            r"(?:统计|数据|核算|计算|年龄|工龄|任职|教龄|学历|资历|资格(?!初审|审|复|确)|年限|业绩|成果|发表|时点|基准|取值|口径|基期|论文|排名|有效数据)"
+            r"(?:(?!报送|提交|上报|填报|采集|申报|报名|上传|征集|审核|初审|复审)[^,。;]){0,14}"
+            r"(?:截[至止]|计算|为|至|到|时间|日期|期限|:|以)(?:到|至|为|日期|时间|期限|:|于|仍){0,3}$"
+        ),
+    ),
+    Rule(
+        "as-of",
+        "截至X，全省已…",
+        Verdict.HISTORY,
+        near=_re(r"截[至止]到?$"),
+        after=_re(
+            r"(?:[日前],?)?,?(?:全|我|共|已|累计|仍|尚|未|目前|有|各地|各校|该|其|公司|企业|本|省|市|学校|年龄|任职|入选|存续|在|满|不|实际|注册|毕业|取得|建成|完成了|实现)"
+        ),
+    ),
+    Rule(
+        "took-place",
+        "于X印发了、X审议通过",
+        Verdict.HISTORY,
+        DAYS,
+        after=_re(
+            r",?[^,。;请]{0,12}?(?:已经?(?!提交|报送|申报|填报)|印发(?:了|的|《)|下发(?:了|的|《)|出台|发布(?:了|的|《)|召开了|举办了|公布(?:了|的|《)|批准|审议通过"
+            r"|第[一二三四五六七八九十\d]{1,4}次|正式发布|颁布|收到|作出|批复)"
+        ),
+        when=lambda c: not c.phrase.closes and not re.search(r"(?:报送|申报|截止|填报|报名)[^,。]{0,6}$", c.near),
+    ),
+    Rule("past", "已于X", Verdict.HISTORY, DAYS, near=_re(r"(?:已|曾|业|前期)经?(?:于|在)?$")),
+    Rule(
+        "cited-day",
+        "根据…X印发的",
+        Verdict.CITED,
+        DAYS,
+        near=_re(r"(?:根据|按照|依据|依照|遵照|参照|详见|转发)[^,。:]{0,20}$"),
+        follows=_re(r"^[^,。]{0,20}(?:印发|发布|下发|公布|的(?:通知|公告|文件))"),
+    ),
+    Rule(
+        "condition",
+        "X前注册的企业",
+        Verdict.SCOPE,
+        DAYS,
+        after=_re(
+            r",?(?:期间|之间|及以[前后]|及之[前后]|含|以[前后]|\([^)]{0,10}\)|内|间|,|在[^,。;请]{1,14}|正式|首次|新|须|应|经|由[^,。;]{1,8}"
+            rf"|我[省市区]|全职|能够?|可以?|均?已|拟){{0,4}}{cues.SCOPE_VERB}"
+        ),
+        when=_is_condition,
+    ),
+    Rule(
+        "condition-period",
+        "X期间取得的",
+        Verdict.SCOPE,
+        DAYS,
+        after=_re(r"(?:期间|之间|以来|间)"),
+        when=lambda c: (
+            not re.search(cues.HAND_IN, c.after) and not re.match(r"期?间,?(?:请|进行|集中|组织|各|开放|完成)", c.after)
+        ),
+    ),
+    Rule(
+        "scope-heading",
+        "“申报条件”下的X",
+        Verdict.SCOPE,
+        DAYS,
+        heading=_re(cues.SCOPE_HEADING),
+        when=lambda c: not _ASKS.search(c.before + c.after),
+    ),
+    Rule("vague", "X下半年", Verdict.NAME, POINT, near=_re(r"(?<!于)(?<!在)(?<!定)$"), when=_is_vague),
+)
+
+OWN_EVENTS = (
+    Rule(
+        "plan-own",
+        "拟于X公示",
+        Verdict.OWN_EVENT,
+        near=_re(r"(?:拟|计划|预计|暂定|初定)[^,。;请]{0,8}$"),
+        follows=_re(r"^[^,。]{0,20}(?:公示|公布|发布|评审|抽查|拨付|下达|复核|验收|答辩)"),
+    ),
+    Rule(
+        "planned",
+        "拟定于X召开",
+        Verdict.PLANNED,
+        near=_re(r"(?:拟定?|计划|预计|暂定|初定|初步定|原则上定)(?:于|在|为|:)?$"),
+        when=lambda c: not (c.phrase.closes and re.match(rf"[^,。;]{{0,24}}{cues.HAND_IN}", c.after)),
+    ),
+    Rule(
+        "event-after",
+        "X：组织笔试",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(rf":(?:组织|举行|召开|开展)?{cues.EVENT_WORD}"),
+        when=lambda c: not c.phrase.closes,
+    ),
+    Rule(
+        "owner-after",
+        "X，专家组完成评审",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(
+            rf"[,:]?(?:{cues.OWNER}|专家|评委|大会[^,。]{{0,6}}委员会|教育局|主管部门)(?:将|组织|对|完成|联系|统一|集中)"
+        ),
+        when=lambda c: not c.phrase.closes,
+    ),
+    Rule("we-will", "我厅将于X组织评审", Verdict.OWN_EVENT, DAYS, when=lambda c: cues.is_owners_act(c.lead)),
+    Rule(
+        "will-be-held",
+        "定于X召开",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=_re(r"(?:将|定|拟)(?:分别|统一|集中|继续)?(?:于|在)?$"),
+        when=lambda c: not (c.phrase.closes or re.match(rf",?[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)),
+    ),
+    Rule(
+        "results",
+        "X前公布结果",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(
+            r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示|揭晓|颁发|下达|拨付|发出|反馈结果)(?!信息|数据)"
+        ),
+        when=lambda c: not re.search(r"请|各", c.lead[-24:]),
+    ),
+    Rule(
+        "event-verb",
+        "于X召开",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(
+            r"(?:\([^)]{0,16}\))?,?(?:在[^,。;请]{1,30})?,?(?:我[部厅局委司办校院会省市][^,。;]{0,8})?"
+            r"(?:召开|举办|举行|开幕|闭幕|开赛|颁奖|公布|揭晓|公示|开班|报到|开考|正式开学|开学|放假|正常上班|上班)"
+        ),
+        when=lambda c: not c.phrase.closes and not re.search("请", c.near),
+    ),
+    Rule(
+        "event-label",
+        "会议时间：X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=_re(rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|{cues.EVENT_WORD}[^,。;:前]{{0,4}}[:\(]$"),
+        when=lambda c: not _is_entry(c.near) and not is_run_by_others(c),
+    ),
+    Rule(
+        "event-row",
+        "表中“学校评审”一行的X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: (
+            not c.phrase.closes
+            and bool(re.search(cues.EVENT_WORD, c.cell_title))
+            and not re.search(cues.HAND_IN, c.cell_title)
+        ),
+    ),
+    Rule(
+        "event-line",
+        "培训时间：第一期X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: (
+            bool(re.match(rf"[^,。;:]{{0,8}}{cues.EVENT_LABEL}:", c.lead))
+            and not _is_entry(c.lead)
+            and not re.search(cues.HAND_IN, c.before + c.after)
+        ),
+    ),
+    Rule(
+        "event-heading",
+        "“会议时间”下的X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        heading=_re(rf"{cues.EVENT_LABEL}$"),
+        when=lambda c: (
+            not c.phrase.closes and not _is_entry(c.heading) and not re.search(cues.HAND_IN, c.before + c.after)
+        ),
+    ),
+    Rule(
+        "event-notice",
+        "会议通知里的“时间：X”",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=_re(rf"(?:^|[^\w]){cues.PLAIN_LABEL}(?:及地点)?[:为]?$"),
+        when=lambda c: (
+            not c.phrase.closes
+            and bool(re.search(r"会议|培训|比赛|竞赛|论坛|讲座|研讨|考试|大会|活动", c.title + c.heading))
+        ),
+    ),
+)
+
+
+def _is_entry(words: str) -> bool:
+    """Whether a label speaks of getting into an event and not of the event: 培训报名时间, 会议回执."""
+    return bool(
+        re.search(
+            r"(?:报名|申报|回执|报送|提交|截止|填报|征集|缴费|受理|异议|作品|注册|申请|推荐|登记|确认)[^,。;:]{0,8}(?:时间|日期|期限|期)?[^,。;:]{0,3}[:为\(]?$",
+            words,
+        )
+    )

@@ -1,0 +1,144 @@
+"""The draft: what was read from a text, each date with its quote, for a person to accept."""
+
+from datetime import date, time
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.schemas.document import Channel, Contact, Form, Precision, TaskKind
+
+
+class DraftStatus(StrEnum):
+    """What a date waits for. Only `dated` is finished; nothing else becomes a date without a person."""
+
+    DATED = "dated"
+    PLANNED = "planned"
+    TO_BE_NOTIFIED = "to_be_notified"
+    RELATIVE = "relative"
+    RECURRING = "recurring"
+    NEEDS_YEAR = "needs_year"
+    DAMAGED = "damaged"
+    SUPERSEDED = "superseded"
+
+
+# A notice document cannot hold these: a person settles them first.
+OPEN = frozenset({DraftStatus.RELATIVE, DraftStatus.RECURRING, DraftStatus.NEEDS_YEAR, DraftStatus.DAMAGED})
+
+
+class YearBasis(StrEnum):
+    """Where a date's year comes from."""
+
+    PHRASE = "phrase"
+    RANGE_START = "range_start"
+    SENTENCE = "sentence"
+    ISSUE_DATE = "issue_date"
+    NEXT_YEAR = "next_year"
+    NUMBER = "number"
+    TITLE = "title"
+    WEEKDAY = "weekday"
+    NONE = "none"
+
+
+class _Draft(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Quote(_Draft):
+    """Words of the text as it was given, `text[start:end]` with all its blanks and line breaks."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Deadline(_Draft):
+    """One date of a task. While `status` is not dated, `opens_on` and `due_on` are at most a proposal."""
+
+    quote: Quote
+    wording: str = Field(description="The words for the date, without stray blanks")
+    rule: str
+    cites: str = Field(description="The kind of words the rule reads, 「X」 for the date")
+    status: DraftStatus
+    precision: Precision
+    opens_on: date | None = None
+    due_on: date | None = None
+    due_time: time | None = None
+    year_basis: YearBasis = YearBasis.NONE
+    note: str = ""
+
+
+class DraftTask(_Draft):
+    """One thing to hand in or attend; the last deadline that is not superseded is the one in force."""
+
+    item: str
+    title: str
+    summary: str
+    kind: TaskKind
+    deadlines: list[Deadline]
+    provinces: str | list[str]
+    applies_because: str
+    channels: list[Channel] = []
+    needs_seal: bool = False
+    forms: list[Form] = []
+    contacts: list[Contact] = []
+    limits: str | None = None
+    confirmed: bool = Field(default=False, description="A person agreed that it has no date yet")
+
+    @property
+    def deadline(self) -> Deadline:
+        """The deadline in force."""
+        current = [deadline for deadline in self.deadlines if deadline.status is not DraftStatus.SUPERSEDED]
+        return (current or self.deadlines)[-1]
+
+    @property
+    def status(self) -> DraftStatus:
+        """The status of the deadline in force."""
+        return self.deadline.status
+
+
+class PhraseOut(_Draft):
+    """One date-like phrase of the text: used on a task (`task`, its place in the list) or dismissed with a reason."""
+
+    quote: Quote
+    rule: str
+    task: int | None = None
+    reason: str | None = None
+
+    @property
+    def is_accounted(self) -> bool:
+        """Whether the phrase stands on a task or was dismissed."""
+        return self.task is not None or bool(self.reason)
+
+
+class NoticeFacts(_Draft):
+    """The notice itself; None where the text does not say."""
+
+    number: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    issued_on: date | None = None
+    addressees: str | None = None
+    attachments: list[Form] = []
+
+
+class Draft(_Draft):
+    """All that was read from one text."""
+
+    text: str
+    notice: NoticeFacts
+    tasks: list[DraftTask]
+    phrases: list[PhraseOut]
+    contacts: list[Contact] = Field(default=[], description="Everybody the notice names, also beside the tasks")
+    warnings: list[str] = []
+
+    @property
+    def summary(self) -> str:
+        """The coverage proof in one line: 「41 处日期：10 个截止日，4 个计划，27 处不是任务」."""
+        statuses = [task.status for task in self.tasks]
+        dated, planned = statuses.count(DraftStatus.DATED), statuses.count(DraftStatus.PLANNED)
+        waiting = len(statuses) - dated - planned
+        dismissed = sum(phrase.task is None and phrase.is_accounted for phrase in self.phrases)
+        open_ = sum(not phrase.is_accounted for phrase in self.phrases)
+        parts = [f"{dated} 个截止日", f"{planned} 个计划", f"{dismissed} 处不是任务"]
+        parts[2:2] = [f"{waiting} 个待定"] * bool(waiting)
+        return f"{len(self.phrases)} 处日期：{'，'.join(parts)}" + f"，{open_} 处未处理" * bool(open_)

@@ -1,0 +1,211 @@
+"""Rules that tell a duty: until when something is handed in or done. Each cites the words it reads; 「X」 is the date."""
+
+import re
+
+from app.extraction import cues
+from app.extraction.context import Context
+from app.extraction.dismissals import DAYS, POINT, is_run_by_others
+from app.extraction.phrases import Shape
+from app.extraction.rules import Rule, Verdict
+
+_SPAN = frozenset({Shape.SPAN, Shape.FROM_NOW})
+_ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
+_HANDS_IN = re.compile(cues.HAND_IN)
+_CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|改|变更|提前|延)"
+_ISSUED = re.compile(
+    r"(?:通知|公告|文件|本函|方案|指南|^自?)[^,。]{0,3}(?:印发|下发|发布|发文|公布|收文|发出)|收到(?:本)?(?:通知|文件|函)|(?:通知|公告)[^,。]{0,6}(?:之日|后|起)"
+)
+
+
+def _re(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _around(context: Context) -> str:
+    return context.before + context.after
+
+
+def _moves_an_event(context: Context) -> bool:
+    event = rf"{cues.EVENT_WORD}(?!报名|申报|回执|报送|材料)[^,。;]{{0,14}}$"
+    return bool(re.search(event, context.near)) and not _HANDS_IN.search(context.near)
+
+
+def _counts_from_the_notice(context: Context) -> bool:
+    """「印发之日起X内」 with something asked, or 「请在X内报送」; not the steps of some procedure."""
+    if _ISSUED.search(context.phrase.words):
+        return bool(_ASKS.search(context.sentence))
+    return bool(re.search(r"请[^。;]{0,40}$", context.lead)) and bool(_HANDS_IN.search(context.after))
+
+
+def _is_bare_month_name(context: Context) -> bool:
+    """「12月份快报」: a month, no day, and nothing asked right behind it."""
+    point = context.phrase.last
+    names_month = bool(point and point.month and not point.day and not point.part)
+    return names_month and not re.match(rf",?[^,。;]{{0,8}}?(?:{cues.HAND_IN}|{cues.DO})", context.after)
+
+
+CHANGED = (
+    Rule("at-most", "最长可延至X", Verdict.SCOPE, near=_re(r"(?:最长|最多|至多)[^,。;]{0,10}$")),
+    Rule(
+        "event-moved",
+        "原定于X召开的会议推迟至X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=_re(rf"(?:原|{_CHANGE})[^,。]{{0,14}}$"),
+        after=_re(r"[^,。;]{0,4}(?:召开|举办|举行|开赛|开幕|进行的)"),
+    ),
+    Rule(
+        "superseded",
+        "由X延期至",
+        Verdict.SUPERSEDED,
+        DAYS,
+        near=_re(r"原(?:定|计划|则?上?定|截止|申报|报名|报送|通知|来)?[^,。至]{0,16}$|[由从将][^,。至]{0,16}$"),
+        follows=_re(_CHANGE),
+        when=lambda c: not re.match(r"[^,。;]{0,24}(?:材料|汇总表|回执|申报书)", c.after),
+    ),
+    Rule(
+        "replaced",
+        "“X”更正为",
+        Verdict.SUPERSEDED,
+        DAYS,
+        after=_re(r"[^,。;]{0,10}[”\"]?(?:更正|修改|变更|调整|改)为"),
+    ),
+    Rule(
+        "superseded-plan",
+        "原定于X",
+        Verdict.SUPERSEDED,
+        DAYS,
+        near=_re(r"原(?:定|计划|截止|申报|报名|报送)[^,。至]{0,14}$"),
+    ),
+    Rule(
+        "moved",
+        "延期至X、调整为X",
+        Verdict.DUE,
+        DAYS,
+        near=_re(rf"{_CHANGE}[^,。]{{0,8}}(?:至|到|为|于|在)[“\"]?$"),
+        when=lambda c: not _moves_an_event(c),
+    ),
+)
+
+SYSTEM = (
+    Rule(
+        "system-closes",
+        "系统将于X关闭",
+        Verdict.DUE,
+        DAYS,
+        after=_re(r",?[^,。;]{0,12}(?:关闭|关停|停止(?:受理|接收|报名|申报)|不再受理)"),
+    ),
+    Rule("closing", "X，摘要接收截止", Verdict.DUE, DAYS, after=_re(r"[,:]?[^,。;:至]{0,16}截止(?![时日])")),
+    Rule(
+        "system-opens",
+        "系统将于X开放",
+        Verdict.OPENS,
+        POINT,
+        near=_re(r"(?:系统|平台|通道|端口|网站|窗口)[^,。;]{0,10}(?:于|在|自|从)$"),
+        after=_re(r",?(?:正式|起|全面)?(?:开放|开通|开启|上线)"),
+    ),
+)
+
+DUE = (
+    Rule(
+        "until",
+        "截止到X、不晚于X、最迟X",
+        Verdict.DUE,
+        DAYS,
+        near=_re(r"(?:截止(?!时间)|截稿|不得?(?:晚|迟)于|不得超过|最[迟晚]|至迟|赶在|务必在)[^,。;]{0,8}$"),
+    ),
+    Rule(
+        "as-of-duty",
+        "申报截至X",
+        Verdict.DUE,
+        DAYS,
+        near=_re(r"截至$"),
+        when=lambda c: bool(_HANDS_IN.search(f"{c.heading}。{c.near}{c.after}") or re.search(r"逾期|过期", c.sentence)),
+    ),
+    Rule(
+        "duty-label",
+        "报送时间：X",
+        Verdict.DUE,
+        DAYS,
+        near=_re(rf"(?:{cues.DUTY_LABEL}|{cues.PLAIN_LABEL})(?:\([^)]{{0,12}}\))?[:为是自从于在]{{0,3}}$"),
+        when=lambda c: not c.phrase.opens,
+    ),
+    Rule("opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=_re(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")),
+    Rule("month-only", "12月份快报", Verdict.NAME, POINT, when=_is_bare_month_name),
+    Rule("stage-others", "院级初赛（X至X）。各学院自行组织", Verdict.DUE, _SPAN, when=is_run_by_others),
+    Rule(
+        "duty-heading",
+        "“申报时间”下的X",
+        Verdict.DUE,
+        DAYS,
+        heading=_re(rf"{cues.DUTY_LABEL}$|时间(?:安排|要求|节点)?$"),
+        when=lambda c: not c.phrase.opens and (len(c.line) <= 40 or bool(_ASKS.search(_around(c)))),
+    ),
+    Rule(
+        "duty-column",
+        "表头“报送时间”",
+        Verdict.DUE,
+        DAYS,
+        when=lambda c: bool(re.search(r"时间|期限|时限|日期|截止|节点|要求", c.header)) and not c.phrase.opens,
+    ),
+    Rule(
+        "recurring",
+        "每月X前报送",
+        Verdict.RECURRING,
+        {Shape.RECURRING},
+        when=lambda c: (
+            c.phrase.closes or (c.phrase.unit not in {"日", "天"} and bool(_HANDS_IN.search(c.near + c.after)))
+        ),
+    ),
+    Rule("frequency", "每年", Verdict.NAME, {Shape.RECURRING}),
+    Rule("relative", "印发之日起X内报送", Verdict.RELATIVE, {Shape.RELATIVE}, when=_counts_from_the_notice),
+    Rule("procedure", "受理后X内", Verdict.PROCEDURE, {Shape.RELATIVE}),
+    Rule("damaged", "1230日前报送", Verdict.DAMAGED, {Shape.DAMAGED}),
+    Rule("unsaid", "另行通知", Verdict.UNSAID, {Shape.UNSAID}),
+    Rule("from-now", "即日起至X", Verdict.DUE, {Shape.FROM_NOW}),
+    Rule(
+        "opens",
+        "于X起登录",
+        Verdict.OPENS,
+        POINT,
+        when=lambda c: c.phrase.opens and bool(c.phrase.last and c.phrase.last.day) and bool(_ASKS.search(c.sentence)),
+    ),
+    Rule("not-before", "X后", Verdict.SCOPE, POINT, when=lambda c: c.phrase.after),
+    Rule("before", "X前报送", Verdict.DUE, POINT, when=lambda c: c.phrase.closes),
+    Rule(
+        "stage-own",
+        "督导检查阶段（X至X）",
+        Verdict.OWN_EVENT,
+        _SPAN,
+        when=lambda c: (
+            bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("("))) and not is_run_by_others(c)
+        ),
+    ),
+    Rule(
+        "span-duty",
+        "X至X开展、填报",
+        Verdict.DUE,
+        _SPAN,
+        when=lambda c: c.phrase.closes or bool(_ASKS.search(_around(c))),
+    ),
+    Rule("stage", "自查阶段（X至X）", Verdict.DUE, _SPAN, near=_re(r"(?:阶段|环节|步骤|期)\(?$|:$")),
+    Rule("stage-heading", "“开展自查”下的X至X", Verdict.DUE, _SPAN, when=lambda c: bool(_ASKS.search(c.heading))),
+    Rule(
+        "on",
+        "请于X将材料报送",
+        Verdict.DUE,
+        POINT,
+        before=_re(r"(?:请|须|应|务必|统一|集中|需|于|在)[^。;]{0,30}$"),
+        follows=_HANDS_IN,
+    ),
+    Rule(
+        "on-hour",
+        "X，请……11:00前交送",
+        Verdict.DUE,
+        POINT,
+        follows=_re(r"(?:时|\d|点|下班)(?:之)?前|请[^。;]{0,40}(?:报送|提交|交|送)"),
+    ),
+    Rule("on-ask", "请于X完成", Verdict.DUE, POINT, before=_re(r"(?:请|须|务必)[^。;]{0,30}$"), follows=_re(cues.DO)),
+    Rule("on-done", "报送X", Verdict.DUE, POINT, near=_re(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),
+    Rule("no-ask", "X（无事项）", Verdict.NO_ASK),
+)

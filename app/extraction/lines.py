@@ -1,0 +1,78 @@
+"""Which lines of a text are one sentence broken in two, which start something new, and which are page numbers."""
+
+import re
+from dataclasses import dataclass
+
+NUMERAL = "一二三四五六七八九十百"
+# 「一、」「（一）」「1.」「（1）」「①」「第三章」: how the items of a notice are numbered.
+MARKER = re.compile(
+    rf"(?P<l1>[{NUMERAL}]{{1,3}})(?:、|[.,](?!\d))"
+    rf"|\((?P<l2>[{NUMERAL}]{{1,3}})\)[、.]?"
+    r"|(?P<l3>\d{1,2})(?:\.(?!\d)|、|(?<=\d)\)|\.(?=\d{4}年))"
+    r"|\((?P<l4>\d{1,2})\)[、.]?"
+    r"|(?P<decimal>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=[\u4e00-\u9fff“《])(?![年月日时万亿元倍个%至到前])"
+    r"|(?P<l5>[①-⑳])"
+    rf"|第(?P<chapter>[{NUMERAL}]{{1,3}})[章条部][分]?"
+)
+ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,2}[-\d]{0,3}(?::|$|\n)")
+_PAGE = re.compile(r"-{1,3}\d{1,4}-{1,3}|第\d{1,4}页(?:[/,]?共\d{1,4}页)?|-\d{1,4}$|\d{1,4}/\d{1,4}$")
+_ENDS = "。;!?:"
+_LABEL = re.compile(r"[^,。;:()\d\t]{2,14}:")
+_SIGNED = re.compile(r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})年[^前起至]{1,6}日$")
+_DATE_HEAD = re.compile(r"\d{0,4}[年月日时点:]|\d{1,4}(?:$|[^\d.、)\t])")
+_DATE_TAIL = re.compile(r"\d{1,4}(?:年(?:第|度)?|月)?$|\d[-~至:]$")
+_TIME_LABEL = re.compile(r"[^,。;:\t]{0,12}(?:时间|日期|期限|截止)[^,。;:\t]{0,4}:$")
+_PROSE = re.compile(r"[,。;]")
+_OPENER = re.compile(r"(?:请|为|各|根据|按照|拟|现|本|经|特|同时|此|以上|凡|自|[^,。;:]{1,6}[:,])")
+# A line that ends so is whole: a title, a signature, an address.
+_CLOSED = re.compile(
+    r"(?:通知|公告|的函|方案|办法|细则|报告|委员会|办公室|[部厅局司委]|\.(?:com|cn|net|org)[^,。;]{0,20})$"
+)
+_OTHER_STARTS = re.compile(r"(?:附件|附:|附表|抄送|主送|联系|电话|邮箱|地址|网址|注:|备注|特此|\(此件|\(联系)")
+_ORGANISATION = re.compile(
+    r"[^,。;:、\d]{2,20}(?:[部厅局处]|委员会|办公室|中心|学院|大学|领导小组|协会|学会)(?:\([^)]{1,4}\))?(?:\d{4}年.{1,6}日)?$"
+)
+_LEAST_PROSE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break: whether the line above already continues one, and whether a blank line stands in it."""
+
+    continued: bool = False
+    blank: bool = False
+
+
+def is_page_number(line: str) -> bool:
+    """「— 3 —」「第3页 共9页」: a line that only counts pages."""
+    return len(line) < 16 and _PAGE.fullmatch(line) is not None
+
+
+def belongs_to_next(line: str, following: str, at: Break) -> bool:
+    """Whether the line break between these two lines, both without blanks, falls inside a sentence or a number."""
+    if "\t" in line or "\t" in following or starts_something(following):
+        return False
+    if _TIME_LABEL.fullmatch(line):
+        return True
+    if line[-1] in _ENDS or _SIGNED.fullmatch(following):
+        return False
+    if _DATE_TAIL.search(line[-6:]) and _DATE_HEAD.match(following):
+        return not _SIGNED.fullmatch(line)
+    return _is_broken_prose(line, following, at)
+
+
+def starts_something(line: str) -> bool:
+    """Whether a line opens an item, an annex or a labelled line."""
+    return bool(MARKER.match(line) or ANNEX.match(line) or _LABEL.match(line) or _OTHER_STARTS.match(line))
+
+
+def _is_broken_prose(line: str, following: str, at: Break) -> bool:
+    if line[-1] in ",、(《“" or following[0] in ",。;、)》”":
+        return True
+    if len(line) < _LEAST_PROSE or _ORGANISATION.match(following) or _OPENER.match(following) or _CLOSED.search(line):
+        return False
+    if at.continued:
+        return True
+    if MARKER.match(line):
+        return not at.blank and (bool(_PROSE.search(line, 4)) or len(line) >= 2 * _LEAST_PROSE)
+    return bool(_PROSE.search(line)) or following[-1] in "。;"

@@ -1,0 +1,54 @@
+"""Whether a few characters are a person's name, by the surnames of China."""
+
+import re
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪"
+    "庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕"
+    "屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣"
+    "巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻厉伊仝区海阚花强帅屠豆朴盖练廉禹井漆巴普甯揭战"
+    "上官芮竺狄凤茅茹卿肇郗拜尧哈晋宿鱼祖苍欧阳谯杭植雍浦亓阴宣伏窝沃"
+)
+_DOUBLE = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "司徒",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "慕容",
+    "令狐",
+    "端木",
+    "夏侯",
+    "公孙",
+    "长孙",
+    "宇文",
+)
+_TITLE = re.compile(
+    r"(?:老师|同志|处长|副处长|科长|副科长|主任|副主任|先生|女士|经理|部长|院长|教授|博士|秘书|干事|专员|主管|工程师|工)$"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff·]{2,12}")
+# Words that begin like a surname and are none.
+_WORDS = re.compile(
+    r"(?:联系|电话|方式|地址|邮箱|手机|传真|单位|时间|何时|于[前后]|和平|成绩|管理|全国|高等|中小|文件|文化|平台|安全|安排|公告|公示|公司|应用|任务"
+    r"|项目|计划|农村|农业|江苏|江西|甘肃|宁夏|海南|云南|河南|湖南|广东|广西|广州|向[各有]|时[限期]|封面|经[费办]|由[各校]|随[时附]|查询|信息|上报|华东"
+    r"|武汉|温州|安徽|吉林|金融|石油|路[口段]|常见|常用|师资|师范|施工|司局|成教|职成|商务|关于|相关|管委|党[委组支]|宣传|展[览示]|官网|车间|章程"
+    r"|明确|单[独一]|原[件则]|部[门分]|办公|高新|城[乡市]|综合|教[务育]|组织|古[代镇])"
+)
+
+
+def person(word: str) -> str | None:
+    """`word` as a person's name with its form of address (王伟, 苏航老师), or None when it is none."""
+    if not _HAN.fullmatch(word):
+        return None
+    bare = _TITLE.sub("", word)
+    if word != bare and len(bare) == 1:
+        return word if bare in _SURNAMES else None
+    if _WORDS.match(bare):
+        return None
+    longest = 4 if bare.startswith(_DOUBLE) else 3
+    begins = bare.startswith(_DOUBLE) or bare[:1] in _SURNAMES
+    return bare if begins and 2 <= len(bare) <= longest else None

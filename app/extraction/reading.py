@@ -1,0 +1,89 @@
+"""The way from a text to its draft: normalise, scan, judge, resolve, assemble, prove."""
+
+import re
+from datetime import date
+
+from app.extraction.contacts import contacts_of
+from app.extraction.context import Context, contexts_of
+from app.extraction.coverage import dismissal_of, leftovers
+from app.extraction.documents.document import Document
+from app.extraction.draft import Draft, NoticeFacts, PhraseOut
+from app.extraction.facts import Facts, facts_of, issuer_of
+from app.extraction.items import blocks_of
+from app.extraction.judged import Judged, resolve_all
+from app.extraction.normalise import Normalised, normalise
+from app.extraction.resolve import Resolver
+from app.extraction.rules import Rule, Verdict, judge
+from app.extraction.scanner import scan
+from app.extraction.table import TABLE
+from app.extraction.tasks import Assembler, quote
+from app.extraction.years import Sources
+from app.schemas.document import Contact
+from app.workdays import Workdays
+
+_SIGNED_BY_LINE = "signature"
+
+
+def read_document(document: Document, *, workdays: Workdays) -> Draft:
+    """The draft of one document's text; what its meta data say serves where the text is silent."""
+    page = normalise(document.text)
+    phrases, blocks = scan(page.text), blocks_of(page.text)
+    facts = facts_of(page.text, blocks)
+    contexts = contexts_of(page.text, phrases, blocks, facts.title or "")
+    decided = [(context, judge(context, TABLE)) for context in contexts]
+    signature = _signature(decided)
+    facts.title = document.title or facts.title
+    facts.issuer = issuer_of(page.text, blocks, signature.phrase.start if signature else None, facts) or document.source
+    facts.issued_on = _issued_on(signature) or document.published
+    sources = Sources(facts.issued_on, facts.number_year, facts.title_year)
+    judged = resolve_all(decided, Resolver(sources, workdays))
+    contacts = contacts_of(page)
+    tasks = Assembler(page, blocks, facts, contacts).assemble(judged)
+    return Draft(
+        text=document.text,
+        notice=_notice(facts),
+        tasks=tasks,
+        phrases=_proof(page, judged),
+        contacts=[Contact(name=each.name, phones=each.phones, emails=each.emails) for each in contacts],
+        warnings=list(document.warnings),
+    )
+
+
+def _signature(decided: list[tuple[Context, Rule]]) -> Context | None:
+    """The date of signature: the last in the body, before any annex; else the day of publication."""
+    signed = [context for context, rule in decided if rule.verdict is Verdict.SIGNED and not context.block.annex]
+    by_line = [context for context, rule in decided if rule.id == _SIGNED_BY_LINE and not context.block.annex]
+    return (by_line or signed or [None])[-1]
+
+
+def _issued_on(signature: Context | None) -> date | None:
+    resolver = Resolver(Sources(), Workdays())
+    return resolver.resolve(signature.phrase).due_on if signature else None
+
+
+def _notice(facts: Facts) -> NoticeFacts:
+    return NoticeFacts(
+        number=facts.number,
+        title=facts.title,
+        issuer=facts.issuer,
+        issued_on=facts.issued_on,
+        addressees=facts.addressees,
+        attachments=facts.attachments,
+    )
+
+
+def _proof(page: Normalised, judged: list[Judged]) -> list[PhraseOut]:
+    """Every date-like phrase in the order of the text, with its task or the reason it has none."""
+    proof = [
+        PhraseOut(
+            quote=quote(page, each.context.phrase.start, each.context.phrase.end),
+            rule=each.rule.id,
+            task=each.task,
+            reason=each.reason,
+        )
+        for each in judged
+    ]
+    for start, end in leftovers(page.text, [each.context.phrase for each in judged]):
+        rule, reason = dismissal_of(re.sub(r"\s", "", page.text[start:end]))
+        proof.append(PhraseOut(quote=quote(page, start, end), rule=rule, reason=reason))
+    return sorted(proof, key=lambda phrase: phrase.quote.start)

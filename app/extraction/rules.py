@@ -1,0 +1,80 @@
+"""Decides for each phrase: a duty, somebody's own event, or no duty at all. One table; the first rule that fits wins."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.extraction.context import Context
+from app.extraction.phrases import Shape
+
+
+class Verdict(StrEnum):
+    """What a phrase is to the reader of the notice. The first group makes tasks, the second dismisses."""
+
+    DUE = "due"
+    OPENS = "opens"
+    PLANNED = "planned"
+    RELATIVE = "relative"
+    RECURRING = "recurring"
+    DAMAGED = "damaged"
+    SUPERSEDED = "superseded"
+    UNSAID = "unsaid"
+
+    SIGNED = "签发日期"
+    CITED = "引用文件"
+    SCOPE = "适用范围"
+    HISTORY = "历史"
+    OWN_EVENT = "主办方自己的活动"
+    EFFECTIVE = "施行或有效期"
+    NAME = "名称或年度"
+    PROCEDURE = "随个案起算的时限"
+    NOT_A_DATE = "不是日期"
+    NO_ASK = "没有要求办理的事"
+
+    @property
+    def is_duty(self) -> bool:
+        """Whether a phrase judged so belongs on a task."""
+        return self.value.isascii()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table. `cites` are the words it reads; it fits when every condition given holds.
+
+    `near` is searched in the clause before the phrase, `before` in all of the sentence since the date before,
+    `after` is matched right behind the phrase, `follows` searched in the rest of the sentence, `heading` searched in
+    the headings above and the table's column head.
+    """
+
+    id: str
+    cites: str
+    verdict: Verdict
+    shapes: Collection[Shape] = ()
+    near: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    follows: re.Pattern[str] | None = None
+    heading: re.Pattern[str] | None = None
+    when: Callable[[Context], bool] | None = None
+
+    def fits(self, context: Context) -> bool:
+        """Whether every condition of the rule holds."""
+        return (
+            (not self.shapes or context.phrase.shape in self.shapes)
+            and (self.near is None or bool(self.near.search(context.near)))
+            and (self.before is None or bool(self.before.search(context.before)))
+            and (self.after is None or bool(self.after.match(context.after)))
+            and (self.follows is None or bool(self.follows.search(context.after)))
+            and (self.heading is None or any(map(self.heading.search, _above(context))))
+            and (self.when is None or self.when(context))
+        )
+
+
+def _above(context: Context) -> tuple[str, ...]:
+    return (*context.block.headings[:2], *((context.header,) if context.header else ()))
+
+
+def judge(context: Context, table: tuple[Rule, ...]) -> Rule:
+    """The first rule of `table` that fits; the table ends with one that always does."""
+    return next(rule for rule in table if rule.fits(context))

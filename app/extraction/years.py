@@ -1,0 +1,59 @@
+"""Where the year of a date comes from; said with each date, and never guessed when nothing says it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.extraction.draft import YearBasis
+from app.extraction.phrases import Point
+
+# A date this many days before the issue date is still meant for that year; from the second on, for the next one.
+# Between the two nobody can tell.
+_JUST_PAST, _WELL_BEFORE = 31, 90
+_SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "同年": 0, "明年": 1, "次年": 1, "来年": 1, "去年": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a notice says about its own year. Never 「2023年度」."""
+
+    issued_on: date | None = None
+    number_year: int | None = None
+    title_year: int | None = None
+
+    @property
+    def fallback(self) -> tuple[int | None, YearBasis]:
+        """The year when there is no issue date: the 文号's, else the title's."""
+        if self.number_year:
+            return self.number_year, YearBasis.NUMBER
+        return (self.title_year, YearBasis.TITLE) if self.title_year else (None, YearBasis.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A day already read in the same sentence, for the dates after it that leave out their year or month."""
+
+    day: date
+    basis: YearBasis
+
+
+def stated_year(point: Point, sources: Sources, anchor: Anchor | None = None) -> tuple[int | None, YearBasis]:
+    """The year the point itself names: 2024年, 明年 against the issue date, 次年 against the day read before it."""
+    if point.year:
+        return point.year, YearBasis.PHRASE
+    if anchor and point.year_word in {"次年", "当年", "同年"}:
+        return anchor.day.year + _SHIFT[point.year_word], YearBasis.SENTENCE
+    if point.year_word in _SHIFT:
+        base, basis = (sources.issued_on.year, YearBasis.ISSUE_DATE) if sources.issued_on else sources.fallback
+        return (base + _SHIFT[point.year_word], basis) if base else (None, YearBasis.NONE)
+    return None, YearBasis.NONE
+
+
+def near(month: int, day: int, reference: date) -> int | None:
+    """The year in which a day without one falls, seen from `reference`; None when it cannot be told.
+
+    「于1月10日前」 in a notice of December is next year's; 「9月20日前」 in one of 25 September is this year's.
+    """
+    behind = (reference - date(reference.year, month, min(day, 28))).days
+    if behind <= _JUST_PAST:
+        return reference.year
+    return reference.year + 1 if behind >= _WELL_BEFORE else None

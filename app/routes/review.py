@@ -1,0 +1,138 @@
+"""Drafts for people: the list, and the page on which an official settles one. Works without scripts."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.access import Session
+from app.drafts.acts import parse_act
+from app.drafts.known import find_findings, find_known
+from app.drafts.open_points import STATUSES, find_open_points
+from app.drafts.publishing import accept_draft
+from app.drafts.reading import read_bounded
+from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
+from app.drafts.view import pieces_of, task_views
+from app.errors import Conflict, InvalidInput, QixianError
+from app.extraction.draft import DraftStatus
+from app.routes.access import OwnForm, SignedIn, SignInRoute
+from app.routes.context import House, In, Reading
+from app.routes.drafts import DraftId
+from app.routes.login import private_page
+from app.schemas.document import Status
+from app.words import KINDS
+
+router = APIRouter(include_in_schema=False, route_class=SignInRoute)
+
+
+@router.api_route("/review", methods=["GET", "HEAD"])
+def list_drafts(signed_in: SignedIn, session: Reading) -> HTMLResponse:
+    """The drafts, and the form to read another notice with."""
+    return _list_page(session, signed_in)
+
+
+@router.post("/review")
+def read_notice(signed_in: SignedIn, sent: OwnForm, house: In, session: Reading) -> Response:
+    """Read a pasted text or an uploaded file."""
+    try:
+        submission = sent.submission
+        draft = read_bounded(submission.name, submission.source, house.workdays)
+    except InvalidInput as error:
+        return _list_page(session, signed_in, error, sent.fields)
+    with house.database.write() as writing:
+        name = sent.fields.get("name") or draft.notice.title or submission.name
+        saved = save_draft(writing, name, draft, who=signed_in.admin.name, now=house.clock.now())
+    return RedirectResponse(f"/review/{saved.draft_id}" + ("" if saved.is_new else "?again=1"), 303)
+
+
+@router.api_route("/review/{draft_id}", methods=["GET", "HEAD"])
+def show_draft(draft_id: DraftId, signed_in: SignedIn, house: In, again: bool = False) -> HTMLResponse:
+    """One draft: the text with its phrases, the tasks, and what is still open."""
+    return _draft_page(house, draft_id, signed_in, notice="这份通知以前读过，下面就是那份草稿。" if again else None)
+
+
+@router.post("/review/{draft_id}")
+def act_on_draft(draft_id: DraftId, signed_in: SignedIn, sent: OwnForm, house: In) -> Response:
+    """Do one act of a form; a refused one comes back with the reason and what was typed."""
+    fields = dict(sent.fields)
+    try:
+        anchor = _act(house, draft_id, signed_in.admin.name, fields)
+    except (InvalidInput, Conflict) as error:
+        return _draft_page(house, draft_id, signed_in, error=error, typed=sent.fields)
+    return RedirectResponse(f"/review/{draft_id}{anchor}", 303)
+
+
+def _act(house: House, draft_id: int, who: str, fields: dict[str, str]) -> str:
+    """Do what the form asks; where on the page to go on."""
+    revision, kind = _number(fields.pop("revision", "")), fields.get("act", "")
+    by: dict[str, Any] = {"who": who, "now": house.clock.now()}
+    with house.database.write() as session:
+        if kind == "accept":
+            accept_draft(session, draft_id, revision, **by)
+        elif kind == "reject":
+            reject_draft(session, draft_id, revision, fields.get("reason", "").strip()[:500] or "未说明", **by)
+        else:
+            change_draft(session, draft_id, revision, parse_act(fields), **by)
+    return f"#task-{int(fields['task'])}" if kind in {"correct", "choose"} else ""
+
+
+def _number(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 9:
+        raise InvalidInput("表单不完整，请刷新页面后重试。", param="revision")
+    return int(value)
+
+
+def _blanks(typed: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """What was typed, and nothing for every other field."""
+    return defaultdict(str, typed or {})
+
+
+def _list_page(
+    session: Any, signed_in: Session, error: QixianError | None = None, typed: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    return private_page(
+        "review_list.html",
+        status_code=error.status if error else 200,
+        drafts=find_drafts(session),
+        signed_in=signed_in,
+        error=error.detail if error else None,
+        typed=_blanks(typed),
+        blank=_blanks(),
+    )
+
+
+def _draft_page(
+    house: House,
+    draft_id: int,
+    signed_in: Session,
+    *,
+    notice: str | None = None,
+    error: QixianError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    with house.database.read() as session:
+        row = get_draft(session, draft_id)
+        review = review_of(row)
+        findings = find_findings(session, review)
+        known = find_known(session, [*review.replaced.values(), *review.withdrawals])
+    return private_page(
+        "review.html",
+        status_code=error.status if error else 200,
+        row=row,
+        review=review,
+        facts=review.draft.notice,
+        pieces=pieces_of(review),
+        tasks=task_views(review, findings.candidates, known),
+        withdrawals=findings.withdrawals,
+        known=known,
+        open_points=find_open_points(review, findings) if row.status == "open" else [],
+        statuses={status.value: STATUSES[DraftStatus(status)] for status in Status},
+        kinds=KINDS,
+        signed_in=signed_in,
+        notice=notice,
+        error=error.detail if error else None,
+        typed=_blanks(typed),
+        blank=_blanks(),
+    )

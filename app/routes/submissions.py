@@ -1,0 +1,92 @@
+"""Bodies of requests that write: read no further than they may be long."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.datastructures import UploadFile
+from starlette.types import Message
+
+from app.drafts.reading import MAX_BYTES
+from app.errors import InvalidInput, TooLarge
+
+# A form's names and boundaries come on top of the file or text it carries.
+_MAX_BODY = MAX_BYTES + 65_536
+_MAX_FIELDS = 60
+
+
+class DraftIn(BaseModel):
+    """A notice's text to be read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(default="", max_length=200, description="What to call it, as 8号通知")
+    text: str = Field(min_length=1, description="The notice's full text, 400,000 characters at most")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A notice that was sent: the text, or the bytes of a file."""
+
+    name: str
+    source: str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The fields of a form, and the file it may carry."""
+
+    fields: Mapping[str, str]
+    file: Submission | None
+
+    @property
+    def submission(self) -> Submission:
+        """The notice in this form: its file, else its text. Raises InvalidInput when there is neither."""
+        if self.file is not None:
+            return self.file
+        text = self.fields.get("text", "")
+        if not text.strip():
+            raise InvalidInput("请选择文件，或粘贴通知全文。", param="text")
+        return Submission(self.fields.get("name", ""), text)
+
+
+async def _form(request: Request) -> Sent:
+    limited = _limited(request)
+    async with limited.form(max_files=1, max_fields=_MAX_FIELDS, max_part_size=MAX_BYTES) as form:
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        files = [value for value in form.values() if isinstance(value, UploadFile) and value.filename]
+        file = Submission(files[0].filename or "", await files[0].read()) if files else None
+    return Sent(fields, file)
+
+
+async def _submission(request: Request) -> Submission:
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        return (await _form(request)).submission
+    try:
+        asked = DraftIn.model_validate_json(await _limited(request).body())
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(map(str, fault["loc"])) or "body"
+        raise InvalidInput(f"{field}: {fault['msg']}", param=field) from None
+    return Submission(asked.name, asked.text)
+
+
+SentForm = Annotated[Sent, Depends(_form)]
+Submitted = Annotated[Submission, Depends(_submission)]
+
+
+def _limited(request: Request) -> Request:
+    """The same request, whose body raises TooLarge as soon as it is longer than it may be."""
+    taken = 0
+
+    async def receive() -> Message:
+        nonlocal taken
+        message = await request.receive()
+        taken += len(message.get("body", b""))
+        if taken > _MAX_BODY:
+            raise TooLarge(f"超过 {MAX_BYTES // 1_000_000} MB，请只上传通知正文。", param="file")
+        return message
+
+    return Request(request.scope, receive)

@@ -1,0 +1,111 @@
+"""`qixian read`, `admin` and `audit`, as a person types them."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.drafts.conftest import NOTICE
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+DAMAGED = NOTICE.replace("请于2023年5月20日前将案例", "请于2023年520日前将案例")
+
+
+@pytest.fixture
+def qixian(tmp_path: Path) -> Run:
+    """`qixian …` with a data folder of this test's own; `given` is its standard input."""
+    environment = {**os.environ, "QIXIAN_DATA_DIR": str(tmp_path / "var"), "PYTHONUTF8": "1"}
+
+    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "app", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, input=given, capture_output=True, text=True, encoding="utf-8"
+        )
+
+    return run
+
+
+def test_a_notice_is_printed_with_its_dates_quotes_and_proof(qixian: Run, tmp_path: Path) -> None:
+    file = tmp_path / "通知.txt"
+    file.write_text(NOTICE, encoding="utf-8")
+    done = qixian("read", str(file))
+    assert done.returncode == 0
+    for words in (
+        "关于报送2023年职业教育有关材料的通知",
+        "2023年6月1日（周四）至2023年6月15日（周四）",
+        "「2023年5月20日前」",
+        "张明 025-51112222",
+        "处日期：2 个截止日，1 个计划",
+    ):
+        assert words in done.stdout
+    assert not (tmp_path / "var" / "qixian.db").exists()
+
+
+def test_the_json_holds_a_document_that_can_be_loaded(qixian: Run, tmp_path: Path) -> None:
+    answer = json.loads(qixian("read", "-", "--json", given=NOTICE).stdout)
+    assert answer["open"] == []
+    assert len(answer["draft"]["phrases"]) > 3
+    file = tmp_path / "notice.json"
+    file.write_text(json.dumps(answer["document"]), encoding="utf-8")
+    assert "3 added" in qixian("load", str(file)).stdout
+    open_one = json.loads(qixian("read", "-", "--json", given=DAMAGED).stdout)
+    assert open_one["document"] is None
+    assert "文字残缺" in open_one["open"][0]
+
+
+def test_accepting_publishes_once(qixian: Run) -> None:
+    first = qixian("read", "-", "--accept", given=NOTICE)
+    assert (first.returncode, "新增 3 项" in first.stdout) == (0, True)
+    again = qixian("read", "-", "--accept", given=NOTICE)
+    assert (again.returncode, "没有重复发布" in again.stdout) == (0, True)
+    assert [line.split("  ")[2] for line in qixian("audit").stdout.splitlines()] == ["read", "accept"]
+
+
+def test_accepting_with_something_open_exits_with_2_and_keeps_the_draft(qixian: Run) -> None:
+    refused = qixian("read", "-", "--accept", given=DAMAGED)
+    assert refused.returncode == 2
+    assert "文字残缺" in refused.stderr
+    assert "/review/1" in refused.stderr
+    assert qixian("audit").stdout.count("draft 1") == 1
+
+
+def test_a_token_is_shown_once_listed_and_revoked(qixian: Run) -> None:
+    made = qixian("admin", "token", "create", "张三")
+    token = made.stdout.strip()
+    assert token.startswith("qixian_")
+    listed = qixian("admin", "token", "list").stdout
+    assert "张三: made" in listed
+    assert token not in listed
+    assert qixian("admin", "token", "revoke", "张三").returncode == 0
+    assert "revoked" in qixian("admin", "token", "list").stdout
+    log = qixian("audit").stdout
+    assert ("token-create  token 张三" in log, "token-revoke  token 张三" in log) == (True, True)
+    assert token not in log
+
+
+MISTAKES = {
+    "no such file": (["read", "nowhere.txt"], "nowhere.txt: No such file"),
+    "nothing to read": (["read", "-"], "空文件"),
+    "the name again": (["admin", "token", "create", ""], "1 to 64 characters"),
+    "no such token": (["admin", "token", "revoke", "李四"], "No token is named '李四'"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_gets_one_clear_line_and_exit_code_2(qixian: Run, arguments: list[str], message: str) -> None:
+    done = qixian(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_document_can_not_steer_the_terminal(qixian: Run) -> None:
+    printed = qixian("read", "-", given=NOTICE.replace("校企合作", "校企\x1b[31m\x07\u202e合作")).stdout
+    assert "\x1b" not in printed
+    assert "\x07" not in printed
+    assert "\u202e" not in printed

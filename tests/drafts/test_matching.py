@@ -1,0 +1,84 @@
+"""Which published tasks a text may change: candidates with reasons, withdrawals, and the same notice again."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.drafts.matching import KnownTask, find_candidates, find_withdrawals, likeness, same_notice
+from app.schemas.document import NoticeDocument, Status
+from tests.drafts.conftest import FOLLOW_UP, NOTICE, Read
+
+
+@pytest.fixture
+def known(notice: NoticeDocument) -> list[KnownTask]:
+    """The tasks of the first notice, as published."""
+    return [
+        KnownTask(
+            id=task.id,
+            notice_id=notice.notice.id,
+            number=notice.notice.number,
+            item=task.item,
+            title=task.title,
+            status=Status(task.status),
+            opens_on=task.opens_on,
+            due_on=task.due_on,
+            wording=task.wording,
+            contacts=frozenset(phone for contact in task.contacts for phone in contact.phones),
+        )
+        for task in notice.tasks
+    ]
+
+
+def test_a_follow_up_finds_the_very_tasks_it_changes_and_says_why(read: Read, known: list[KnownTask]) -> None:
+    first, second = (candidates[0] for candidates in find_candidates(read(FOLLOW_UP), known)[:2])
+    assert (first.task.id, second.task.id) == ("moe-zcs-2022-8-08", "moe-zcs-2022-8-03")
+    assert "文中引用了 教职成司函〔2022〕8号" in first.reasons
+    assert any(reason.startswith("联系方式相同：") for reason in first.reasons)
+
+
+def test_a_sentence_that_cancels_a_meeting_is_found_with_its_words(read: Read, known: list[KnownTask]) -> None:
+    (withdrawal,) = find_withdrawals(read(FOLLOW_UP), known)
+    assert withdrawal.candidate.task.id == "moe-zcs-2022-8-12"
+    assert withdrawal.quote.text.strip() == "原定2022年下半年召开的职业院校数字校园建设试点工作推进会不再召开"
+
+
+def test_a_notice_about_something_else_has_no_candidates(read: Read, known: list[KnownTask]) -> None:
+    draft = read(NOTICE)
+    assert find_candidates(draft, known) == [[], [], []]
+    assert find_withdrawals(draft, known) == []
+
+
+def test_taking_away_somebodys_qualification_withdraws_no_task(read: Read, known: list[KnownTask]) -> None:
+    assert find_withdrawals(read(NOTICE + "\n弄虚作假的，取消申报资格。\n"), known) == []
+
+
+def test_the_same_notice_is_known_by_its_number_and_its_dates(read: Read, known: list[KnownTask]) -> None:
+    draft = read(NOTICE)
+    items = [task.item for task in draft.tasks]
+    dates = [(task.deadline.opens_on, task.deadline.due_on) for task in draft.tasks]
+    published = [
+        replace(
+            known[0], notice_id="jianghai", number="江教职函[2023] 7号", item=item, opens_on=opens_on, due_on=due_on
+        )
+        for item, (opens_on, due_on) in zip(items, dates, strict=True)
+    ]
+    assert same_notice(draft, published) == "jianghai"
+    assert same_notice(draft, [replace(published[0], due_on=date(2023, 5, 21)), *published[1:]]) is None
+    assert same_notice(draft, published[:2]) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "least", "most"),
+    [
+        ("社区教育工作情况总结和数据填报", "社区教育工作情况总结和数据填报", 1, 1),
+        ("职业院校数字校园建设试点工作推进会", "原定召开的职业院校数字校园建设试点工作推进会不再召开", 0.9, 1),
+        ("2022年全民终身学习活动周", "2023年全民终身学习活动周", 0, 0.5),
+        ("社区教育工作情况总结", "中等职业学校教师培训", 0, 0.2),
+        ("", "任何文字", 0, 0),
+    ],
+)
+def test_likeness_is_high_for_the_same_matter_and_low_for_another(
+    title: str, words: str, least: float, most: float
+) -> None:
+    assert least <= likeness(title, words) <= most

@@ -1,0 +1,185 @@
+"""What a reviewer can do to a draft: every act keeps every date-like phrase accounted for, or says what is missing."""
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.drafts.acts import parse_act
+from app.drafts.document import build_document
+from app.drafts.lines import (
+    read_channels,
+    read_contacts,
+    read_provinces,
+    write_channels,
+    write_contacts,
+    write_provinces,
+)
+from app.drafts.open_points import Findings, find_open_points
+from app.drafts.review import Review
+from app.drafts.reviewing import apply_act
+from app.drafts.view import pieces_of, shown
+from app.errors import InvalidInput
+from app.extraction.draft import DraftStatus
+from app.schemas.document import Contact, EmailChannel, PlatformChannel, PostChannel
+from tests.drafts.conftest import NOTICE, Read
+
+DAMAGED = NOTICE.replace("请于2023年5月20日前将案例", "请于2023年520日前将案例")
+
+
+@pytest.fixture
+def review(read: Read) -> Review:
+    """The small notice, as read."""
+    return Review.of(read(NOTICE))
+
+
+def do(review: Review, **values: Any) -> Review:
+    return apply_act(review, parse_act(values))
+
+
+def open_points(review: Review) -> list[str]:
+    return [point.message for point in find_open_points(review, Findings.none(len(review.draft.tasks)))]
+
+
+def test_a_clean_notice_has_nothing_open_and_becomes_a_document(review: Review) -> None:
+    assert open_points(review) == []
+    document = build_document(review)
+    assert document
+    assert [(task.opens_on, task.due_on, task.status.value) for task in document.tasks] == [
+        (None, date(2023, 5, 20), "dated"),
+        (date(2023, 6, 1), date(2023, 6, 15), "dated"),
+        (None, None, "planned"),
+    ]
+    assert document.notice.id.startswith("notice-2023-7-")
+    assert document.tasks[2].id == f"{document.notice.id}-03"
+
+
+def test_a_damaged_date_stays_open_until_a_person_says_which_day_it_is(read: Read) -> None:
+    review = Review.of(read(DAMAGED))
+    assert any("文字残缺" in message for message in open_points(review))
+    settled = do(review, act="correct", task=0, due_on="2023-05-20", due_time="17:00")
+    assert open_points(settled) == []
+    assert (settled.draft.tasks[0].deadline.due_on, settled.draft.tasks[0].deadline.due_time) == (
+        date(2023, 5, 20),
+        time(17),
+    )
+    assert settled.draft.tasks[0].deadline.note == "审核人填写"
+
+
+def test_removing_a_task_gives_its_dates_the_reason_and_moves_the_others_up(review: Review) -> None:
+    third = review.draft.tasks[2].title
+    left = do(review, act="remove", task=1, reason="本省不参加")
+    assert [task.title for task in left.draft.tasks][1] == third
+    assert {p.task for p in left.draft.phrases if p.task is not None} == {0, 1}
+    assert "本省不参加" in {phrase.reason for phrase in left.draft.phrases}
+    assert all(phrase.is_accounted for phrase in left.draft.phrases)
+
+
+def test_dismissing_the_only_date_of_a_task_is_refused(review: Review) -> None:
+    phrase = next(at for at, each in enumerate(review.draft.phrases) if each.task == 0)
+    with pytest.raises(InvalidInput, match="移除整个事项"):
+        do(review, act="dismiss", phrase=phrase, reason="不是期限")
+
+
+def test_words_of_the_text_become_a_new_task_with_its_quote(review: Review) -> None:
+    words = "各市教育局"
+    more = do(review, act="add", words=words, title="成立工作组", due_on="2023-04-30", provinces="各省、兵团")
+    task = more.draft.tasks[-1]
+    quote = task.deadline.quote
+    assert more.draft.text[quote.start : quote.end] == quote.text == words
+    assert (task.deadline.due_on, task.provinces) == (date(2023, 4, 30), ["provinces", "xpcc"])
+    assert any(phrase.task == 3 and phrase.rule == "person" for phrase in more.draft.phrases)
+    assert len(more.choices) == 4
+
+
+def test_a_date_added_to_a_task_takes_the_place_of_the_one_before(review: Review) -> None:
+    start = review.draft.text.index("具体安排另行通知")
+    dated = do(review, act="add", start=start, end=start + 8, task=2, due_on="2023-09-01")
+    assert dated.draft.tasks[2].status is DraftStatus.DATED
+    assert dated.draft.tasks[2].deadlines[0].status is DraftStatus.SUPERSEDED
+    assert open_points(dated) == []
+
+
+def test_what_the_notice_does_not_say_has_to_be_filled_in(read: Read) -> None:
+    review = Review.of(read(NOTICE.replace("江教职函〔2023〕7号", "")))
+    assert open_points(review) == ["缺文号，请补上。没有文号的填「无」。"]
+    settled = do(review, act="facts", number="无", notice_id="jianghai-2023-7")
+    document = build_document(settled)
+    assert open_points(settled) == []
+    assert document
+    assert (document.notice.number, document.notice.id) == ("无", "jianghai-2023-7")
+
+
+def test_an_id_that_another_notice_has_is_not_taken_again(review: Review) -> None:
+    first = build_document(review)
+    assert first
+    second = build_document(review, [first.notice.id])
+    assert second
+    assert second.notice.id == f"{first.notice.id}-2"
+
+
+REFUSED = {
+    "no act": ({"act": "publish"}, "没有这种操作"),
+    "no such task": ({"act": "remove", "task": 9, "reason": "x"}, "没有第 10 个事项"),
+    "no reason": ({"act": "dismiss", "phrase": 0, "reason": ""}, "原因：没有填写"),
+    "no such phrase": ({"act": "dismiss", "phrase": 99, "reason": "x"}, "没有第 100 处日期"),
+    "not in the text": ({"act": "add", "words": "七月流火", "title": "x", "due_on": "2023-05-01"}, "找不到"),
+    "several times": ({"act": "add", "words": "2023年", "title": "x", "due_on": "2023-05-01"}, "出现 6 次"),
+    "beyond the text": ({"act": "add", "start": 5, "end": 99999, "title": "x", "due_on": "2023-05-01"}, "原文只有"),
+    "nothing selected": ({"act": "add", "title": "x", "due_on": "2023-05-01"}, "请选中原文"),
+    "a new task without a name": ({"act": "add", "words": "各市教育局", "due_on": "2023-05-01"}, "新事项要有名称"),
+    "dated without a day": ({"act": "correct", "task": 0, "status": "dated", "due_on": ""}, "要写哪一天"),
+    "opens after it ends": ({"act": "correct", "task": 1, "opens_on": "2023-07-01", "due_on": "2023-06-01"}, "晚于"),
+    "no such day": ({"act": "correct", "task": 0, "due_on": "2023-02-30"}, "截止日：2023-02-30 does not exist"),
+    "no such province": ({"act": "correct", "task": 0, "provinces": "广冬"}, "报送范围：.*广冬"),
+    "a script as a channel": (
+        {"act": "correct", "task": 0, "channels": "平台 x javascript:alert(1)\n弹窗 x"},
+        "报送方式",
+    ),
+}
+
+
+@pytest.mark.parametrize(("act", "message"), REFUSED.values(), ids=REFUSED)
+def test_an_act_that_cannot_be_is_refused_and_says_why(review: Review, act: dict[str, Any], message: str) -> None:
+    before = review.model_dump()
+    with pytest.raises(InvalidInput, match=message):
+        do(review, **act)
+    assert review.model_dump() == before
+
+
+def test_the_pieces_of_the_page_are_the_text_character_for_character(review: Review) -> None:
+    pieces = pieces_of(review)
+    assert "".join(piece.text for piece in pieces) == review.draft.text
+    assert sum(piece.phrase is not None for piece in pieces) == len(review.draft.phrases)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_shown_with_as_many_characters_as_it_has(text: str) -> None:
+    assert len(shown(text)) == len(text)
+
+
+NAMES = st.text("张王李赵王伟", min_size=1, max_size=4)
+PHONES = st.lists(st.from_regex(r"0[0-9]{2}-[0-9]{8}", fullmatch=True), max_size=3)
+
+
+@given(st.lists(st.builds(Contact, name=NAMES, phones=PHONES, emails=st.just(["a@example.org"])), max_size=4))
+def test_contacts_come_back_from_a_form_as_they_went_in(contacts: list[Contact]) -> None:
+    read = read_contacts(write_contacts(contacts))
+    assert isinstance(read, list)
+    assert [Contact.model_validate(each) for each in read] == contacts
+
+
+def test_channels_and_addressees_come_back_from_a_form_as_they_went_in() -> None:
+    channels = [
+        EmailChannel(type="email", address="a@example.org", note="扫描版"),
+        PlatformChannel(type="platform", name="高职 状态平台", url="https://example.org/x"),
+        PlatformChannel(type="platform", name="中职学校系统"),
+        PostChannel(type="post", address="北京市西城区大木仓胡同 37 号"),
+    ]
+    read = read_channels(write_channels(channels))
+    assert isinstance(read, list)
+    assert [type(c).model_validate(each) for c, each in zip(channels, read, strict=True)] == channels
+    assert read_provinces(write_provinces("all")) == "all"
+    assert read_provinces(write_provinces(["provinces", "xpcc", "shenzhen"])) == ["provinces", "xpcc", "深圳"]
