@@ -13,9 +13,10 @@ from app.delivery.optin import Wish
 from app.delivery.subscriptions import Choices
 from app.errors import InvalidInput
 from app.provinces import PROVINCES, get_province
+from app.routes.html import PAGE_HEADERS
 
 _MAX_BODY = 20_000
-_PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+_PRIVATE = PAGE_HEADERS | {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 CADENCE_LABELS = (
     ("weekly", "每周周报"),
     ("reminders", "截止提醒（提前 5 个、2 个工作日和当日）"),

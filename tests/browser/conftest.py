@@ -32,6 +32,13 @@ _FLAGS = [
 NewPage = Callable[..., "Page"]
 
 
+def violations(page: "Page") -> list[tuple[str, list[str]]]:
+    """What axe objects to on the page as it stands: (rule, elements). The page must bypass its CSP to be looked at."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the extra `browser`")
+    found = axe.Axe().run(page).response["violations"]
+    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The running service: where it is, and where it writes its mail."""
