@@ -2,6 +2,7 @@
 
 import re
 
+from app.extraction.typography import written
 from app.schemas.document import Channel, EmailChannel, Form, PlatformChannel, PostChannel
 
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
@@ -62,7 +63,10 @@ def _platform_name(words: str) -> str:
 
 
 def _posts(text: str) -> list[Channel]:
-    return [PostChannel(type="post", address=match["address"].strip("至到:")) for match in _POST.finditer(text)][:4]
+    found: list[Channel] = [
+        PostChannel(type="post", address=written(match["address"].strip("至到:"))) for match in _POST.finditer(text)
+    ]
+    return found[:4]
 
 
 def needs_seal(text: str) -> bool:

@@ -18,8 +18,8 @@ _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
 class Context:
     """A phrase and its surroundings.
 
-    `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all of it, `lead` the
-    part before the phrase; `header` is the head of a table's column; `cell_title` the first cell of its row.
+    `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all
+    of it, `lead` its part before the phrase; `header` heads the column of a table, `cell_title` opens its row.
     """
 
     phrase: Phrase

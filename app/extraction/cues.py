@@ -42,8 +42,14 @@ SCOPE_VERB = (
     r"|首次|依法|合法|持有|连续|满|公开发表|公开出版|产生|离校|应届|批准|录取|招录|从业|核定|年满|不满|达到|投入|施工|开展的|实施的|发布的|已)"
 )
 # Verbs that describe who qualifies even when no noun follows: 「须于X前取得学位」
-QUALIFIED = r"(?:公开发表|公开出版|发表|出版|取得|获得|毕业|入学|入职|出生|注册成立|成立|注册登记|参加工作|授权|年满|立项|获批|投产|竣工|建成|整体技术应用)"
-SCOPE_NOUN = r"(?:企业|单位|机构|人员|项目|学校|教师|学生|成果|论文|专利|作品|职工|毕业生|产品|平台|个人|公司|课程|教材|案例|著作|的)"
+QUALIFIED = (
+    r"(?:公开发表|公开出版|发表|出版|取得|获得|毕业|入学|入职|出生|注册成立|成立"
+    r"|注册登记|参加工作|授权|年满|立项|获批|投产|竣工|建成|整体技术应用)"
+)
+SCOPE_NOUN = (
+    r"(?:企业|单位|机构|人员|项目|学校|教师|学生|成果"
+    r"|论文|专利|作品|职工|毕业生|产品|平台|个人|公司|课程|教材|案例|著作|的)"
+)
 SCOPE_HEADING = r"(?:条件|范围|对象|资格|门槛|适用|支持方向|支持内容|奖励标准|补助标准)$"
 # 我厅、组委会: the one who writes.
 OWNER = (
@@ -58,7 +64,7 @@ _OWNERS = re.compile(rf"{OWNER}(?!报|提)")
 
 
 def is_owners_act(lead: str) -> bool:
-    """Whether the last actor named before the date is the one who writes: 「我厅将于」, and no 「请」 or 「各校」 since."""
+    """Whether the last actor before the date is the one who writes: 「我厅将于」, and no 「请」 or 「各校」 since."""
     near = lead[-_OWNER_REACH:]
     acts = [match.end() for match in _OWNERS.finditer(near)]
     return bool(acts) and not _OTHERS.search(near, max(0, acts[-1] - 8))

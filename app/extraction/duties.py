@@ -1,10 +1,11 @@
-"""Rules that tell a duty: until when something is handed in or done. Each cites the words it reads; 「X」 is the date."""
+"""Rules that tell a duty: until when something is handed in or done; 「X」 in the cited words is the date."""
 
 import re
 
 from app.extraction import cues
 from app.extraction.context import Context
-from app.extraction.dismissals import DAYS, POINT, is_run_by_others
+from app.extraction.dismissals import DAYS, POINT
+from app.extraction.own_events import is_run_by_others
 from app.extraction.phrases import Shape
 from app.extraction.rules import Rule, Verdict
 
@@ -41,7 +42,7 @@ def _is_bare_month_name(context: Context) -> bool:
     """「12月份快报」: a month, no day, and nothing asked right behind it."""
     point = context.phrase.last
     names_month = bool(point and point.month and not point.day and not point.part)
-    return names_month and not re.match(rf",?[^,。;]{{0,8}}?(?:{cues.HAND_IN}|{cues.DO})", context.after)
+    return names_month and not re.match(rf",?[^,。;]{{0,8}}?(?:{cues.HAND_IN}|完成|开展|组织)", context.after)
 
 
 CHANGED = (

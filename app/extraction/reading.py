@@ -17,8 +17,9 @@ from app.extraction.rules import Rule, Verdict, judge
 from app.extraction.scanner import scan
 from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
+from app.extraction.typography import written
 from app.extraction.years import Sources
-from app.schemas.document import Contact
+from app.schemas.document import Contact, Form
 from app.workdays import Workdays
 
 _SIGNED_BY_LINE = "signature"
@@ -64,11 +65,11 @@ def _issued_on(signature: Context | None) -> date | None:
 def _notice(facts: Facts) -> NoticeFacts:
     return NoticeFacts(
         number=facts.number,
-        title=facts.title,
-        issuer=facts.issuer,
+        title=written(facts.title) if facts.title else None,
+        issuer=written(facts.issuer) if facts.issuer else None,
         issued_on=facts.issued_on,
-        addressees=facts.addressees,
-        attachments=facts.attachments,
+        addressees=written(facts.addressees) if facts.addressees else None,
+        attachments=[Form(label=form.label, title=written(form.title)) for form in facts.attachments],
     )
 
 

@@ -79,10 +79,10 @@ class Resolver:
     def _day(self, point: Point, anchor: Anchor | None) -> Resolved:
         year, basis = stated_year(point, self.sources, anchor)
         month = point.month or _month_of(point)
-        if month is None and point.day:
-            return self._day_of_some_month(point, anchor)
         if point.month_word:
             return self._by_month_word(point)
+        if month is None and point.day:
+            return self._day_of_some_month(point, anchor)
         if not year:
             year, basis = self._implied_year(month or 12, point.day or 28, anchor)
         if not year:

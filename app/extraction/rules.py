@@ -1,4 +1,4 @@
-"""Decides for each phrase: a duty, somebody's own event, or no duty at all. One table; the first rule that fits wins."""
+"""Decides for each phrase: a duty, somebody's own event, or neither. One table; the first rule that fits wins."""
 
 import re
 from collections.abc import Callable, Collection

@@ -86,7 +86,7 @@ def _relative(text: str, at: int) -> list[Phrase]:
     ):
         return []
     anchor = ANCHOR.search(text[max(0, at - 40) : at])
-    start = at - len(anchor.group()) if anchor else at
+    start = at - len(anchor.group()) + max(0, anchor.group().rfind("自")) if anchor else at
     return [Phrase(start, match.end(), Shape.RELATIVE, count=number(match["count"]), unit=match["unit"], closes=True)]
 
 
@@ -162,7 +162,7 @@ def _without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple
 
 
 def _bounded(text: str, phrase: Phrase) -> Phrase:
-    """The phrase with the word that says which side of the day counts: 前, 止, 起, 后, also in 「15周（12月13日）之前」."""
+    """The phrase with the word that says which side counts: 前, 止, 起, 后; also in 「15周（12月13日）之前」."""
     bracketed = text[phrase.end : phrase.end + 1] == ")" and text[phrase.start - 1 : phrase.start] == "("
     for pattern, side in ((CLOSES, "closes"), (OPENS, "opens"), (AFTER, "after")):
         if match := pattern.match(text, phrase.end + bracketed):

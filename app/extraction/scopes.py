@@ -8,6 +8,7 @@ from app.extraction.channels import channels_in, forms_in, limits_in, needs_seal
 from app.extraction.contacts import Found
 from app.extraction.facts import Facts
 from app.extraction.items import Block
+from app.extraction.typography import written
 from app.schemas.document import Channel, Contact, Form
 
 _LONGEST = 4000
@@ -64,9 +65,9 @@ class Scopes:
                 audience=audience_of(text, facts.addressees),
                 channels=channels_in(text) or channels_in(self._rest.text),
                 needs_seal=needs_seal(text),
-                forms=forms_in(text, facts.attachments),
+                forms=[Form(label=form.label, title=written(form.title)) for form in forms_in(text, facts.attachments)],
                 contacts=self._contacts(item),
-                limits=limits_in(text),
+                limits=written(limits) if (limits := limits_in(text)) else None,
             )
         return self._known[item]
 

@@ -12,6 +12,7 @@ from app.extraction.normalise import Normalised
 from app.extraction.rules import Verdict
 from app.extraction.scopes import Scopes
 from app.extraction.titles import heading_title, is_generic, kind_of, notice_title, own_words
+from app.extraction.typography import written
 from app.schemas.document import Precision
 
 _SHORT_HEADING = 4
@@ -124,7 +125,7 @@ class Assembler:
         vague = undated and resolved.precision is not Precision.HALF_YEAR
         return Deadline(
             quote=quote(self.page, phrase.start, phrase.end),
-            wording=phrase.words,
+            wording=written(phrase.words),
             rule=each.rule.id,
             cites=each.rule.cites,
             status=status,
@@ -145,8 +146,8 @@ class Assembler:
         self.tasks.append(
             DraftTask(
                 item=item or "正文",
-                title=title[:200] or "未命名事项",
-                summary=context.sentence[:1000],
+                title=written(title)[:200] or "未命名事项",
+                summary=written(context.sentence)[:1000],
                 kind=kind_of(f"{title}{words}"),
                 deadlines=[],
                 provinces=scope.audience.provinces,
@@ -178,7 +179,7 @@ class Assembler:
             for index in indexes if len(indexes) > 1 else []:
                 words, task = self.words[index], self.tasks[index]
                 if words and words not in task.title:
-                    task.title = f"{task.title}：{words}"[:200]
+                    task.title = f"{task.title}：{written(words)}"[:200]
 
 
 def _has_date(group: list[Judged]) -> bool:

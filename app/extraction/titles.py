@@ -79,7 +79,7 @@ def notice_title(title: str | None) -> str:
 
 
 def own_words(context: Context) -> str:
-    """What tells this date from others beside it: 「典型案例报送截止时间为」, 「推介工作请于」, 「前将回执报送」; '' if nothing."""
+    """What tells this date from others beside it: 「典型案例报送截止时间为」, 「前将回执报送」; '' if nothing."""
     if context.cell_title:
         return context.cell_title[:_LONGEST]
     near = _MOVED.sub("", re.sub(r"\([^)]*$", "", context.near))

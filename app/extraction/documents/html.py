@@ -11,7 +11,10 @@ _TAGS = re.compile(r"<(?:!doctype html|html|head|body|meta|div|p|table|br|span)[
 _DROPPED = "script, style, noscript, template, iframe, object, embed, svg, nav, header, footer, form, select, head"
 _BLOCKS = "p, div, li, tr, h1, h2, h3, h4, h5, h6, section, article, table, ul, ol, dd, dt, blockquote, center, title"
 # Where government pages keep the article, the most telling first.
-_ARTICLES = "#UCAP-CONTENT, .TRS_Editor, #zoom, #Zoom, .article-content, .v_news_content, #vsb_content, .pages_content, .wp_articlecontent, article"
+_ARTICLES = (
+    "#UCAP-CONTENT, .TRS_Editor, #zoom, #Zoom, .article-content, .v_news_content, "
+    "#vsb_content, .pages_content, .wp_articlecontent, article"
+)
 _LINE, _CELL = "\ue000", "\ue001"
 _LEAST_ARTICLE, _LONGEST_CELL = 80, 200
 _DAY = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
