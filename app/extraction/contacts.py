@@ -40,7 +40,7 @@ _UNIT = re.compile(
 _UNIT_AND_PERSON = re.compile(r"(?P<unit>.{1,20}[科处室部司办局院会组厅心校队所站])(?P<name>[\u4e00-\u9fff]{2,3})$")
 _NO_NAME = re.compile(r"(?:办公|联系|固定|移动)?(?:电话|传真|手机|座机|邮箱|微信|同号|号码|及|与)*")
 _SPLIT = re.compile(r"[,。;\n\t:()、/和及 ]")
-_REACH = 60
+_REACH, _FOLLOWS = 60, 24
 _LONGEST_UNIT = 20
 
 
@@ -80,8 +80,10 @@ class _Reader:
         text = self.page.text
         before = text[max(self.end, match.start() - _REACH) : match.start()]
         near = self.end > 0 and match.start() - self.end <= 3 and not re.search(r"[\n。;]", before)
+        follows = self.end > 0 and match.start() - self.end <= _FOLLOWS and "。" not in before
         is_bare = match["local"] and not (match["area"] or match["bracketed"] or match["abroad"])
-        if _OTHER_NUMBER.search(before) or (is_bare and not near and not self._is_expected(before)):
+        is_known = near or self._is_expected(before) or (follows and bool(self._names(before, match.start())))
+        if _OTHER_NUMBER.search(before) or (is_bare and not is_known):
             return
         if _FAX.search(before) and "电话" not in before[-8:]:
             self.end = match.end()
@@ -97,7 +99,12 @@ class _Reader:
         before = self.page.text[max(self.end, match.start() - _REACH) : match.start()]
         if _ASKS_PERSON.search(before) or (not self.current and re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before)):
             self._meet(before, match.start(), match.end())
-        elif not self.current or _SENDS.search(before) or match.start() - self.end > 40 or "。" in before:
+        elif (
+            not self.current
+            or _SENDS.search(before)
+            or match.start() - self.end > 40
+            or re.search("。(?!.{0,4}邮箱)", before)
+        ):
             return
         for contact in self.current:
             contact.emails.append(match.group())

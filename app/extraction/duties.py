@@ -90,6 +90,13 @@ CHANGED = (
 
 SYSTEM = (
     Rule(
+        "deadline",
+        "报送截止时间为X",
+        Verdict.DUE,
+        DAYS,
+        near=_re(rf"(?:{cues.HAND_IN}|受理|缴费|审核|推荐)[^,。;:]{{0,8}}截止(?:时间|日期)?[:为是]?$"),
+    ),
+    Rule(
         "system-closes",
         "系统将于X关闭",
         Verdict.DUE,

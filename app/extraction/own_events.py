@@ -81,6 +81,14 @@ OWN_EVENTS = (
         when=lambda c: not c.phrase.closes and not re.search("请", c.near),
     ),
     Rule(
+        "event-set",
+        "补考安排在X进行",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=_re(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}(?:安排在|定于|定在|于|在)$"),
+        after=_re(r",?[^,。;请]{0,6}(?:进行|举行|开始|召开)"),
+    ),
+    Rule(
         "event-label",
         "会议时间：X",
         Verdict.OWN_EVENT,

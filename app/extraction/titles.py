@@ -62,7 +62,7 @@ def heading_title(context: Context) -> str:
     for heading in context.block.headings:
         bare = re.sub(r"\([^)]*(?:\d|[年月日])[^)]*\)", "", heading).strip("。:, ")
         if 2 <= len(bare) <= _LONGEST and _is_matter(bare):
-            return bare
+            return _TIME_TAIL.sub("", bare)
     return ""
 
 
@@ -94,8 +94,8 @@ def own_words(context: Context) -> str:
 
 def _label(words: str) -> str:
     """The matter in 「材料报送时间：」: 材料报送."""
-    bare = _TIME_TAIL.sub("", words)
-    return _trimmed(bare) if bare != words and len(bare) > 1 and not re.search(r"\d", bare) else ""
+    bare = re.sub(r"^\d{1,2}[.、]", "", _TIME_TAIL.sub("", words))
+    return _trimmed(bare) if _TIME_TAIL.search(words) and len(bare) > 1 and not re.search(r"\d", bare) else ""
 
 
 def _moved_label(context: Context) -> str:
