@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from app.extraction.lines import MARKER
 from app.extraction.names import person
 from app.extraction.normalise import Normalised
 
@@ -10,7 +11,7 @@ _NUMBER = re.compile(
     r"(?<![\d.@A-Za-z])(?:\+?86-?(?=1[3-9]|\d{2,3}-))?"
     r"(?:(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})|(?P<service>[48]00-?\d{3,4}-?\d{3,4}|[48]00\d-\d{3}-\d{3})"
     r"|(?:\((?P<bracketed>0?\d{2,3})\)-?|(?P<area>0\d{2,3})(?:-{1,2}| |/)?|(?P<abroad>(?<=86-)\d{2,3})-)?"
-    r"(?P<local>[2-9]\d{6,7})|(?:(?<=电话)|(?<=电话:)|(?<=内线))(?P<short>\d{4,6})(?!\d|-))"
+    r"(?P<local>[2-9]\d{6,7})|(?:(?<=电话)|(?<=电话:)|(?<=内线)|(?<=内线:)|(?<=热线:))(?P<short>\d{4,6})(?!\d|-))"
     r"(?![\d@])(?:(?:转分机|分机号?|转|-{1,2}|,?ext\.?)(?P<extension>\d{1,6})(?!\d))?"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
@@ -27,6 +28,7 @@ _PURPOSE = re.compile(
     r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线|(?<=咨询)邮箱|(?<=联系)邮箱)|技术支持)"
 )
 _OFFICE = re.compile(r"(?:^|[,。;:\s])(?P<unit>[\u4e00-\u9fff]{2,8}[部处科室办])(?:联系|咨询)?电话:?$")
+_PLAIN_PURPOSES = frozenset({"电话", "联系电话", "办公电话", "咨询电话", "热线", "联系邮箱"})
 _FAX = re.compile(r"传真(?:号码)?[:()至到]{0,2}$")
 _OTHER_NUMBER = re.compile(
     r"(?:QQ群?号?|群号|微信群|账号|帐号|编号|邮编|邮政编码|代码|证号|统一社会信用代码|税号|密码|会议号|会议ID|ID|群)[^,。;\n\t]{0,6}$"
@@ -38,7 +40,7 @@ _UNIT = re.compile(
     r"(?:[科处室部司办局院会组厅心校队所站]|公司|热线|平台|客服|技术支持|支持|服务|咨询|教务|秘书处|系统|公室)$"
 )
 _UNIT_AND_PERSON = re.compile(r"(?P<unit>.{1,20}[科处室部司办局院会组厅心校队所站])(?P<name>[\u4e00-\u9fff]{2,3})$")
-_NO_NAME = re.compile(r"(?:办公|联系|固定|移动)?(?:电话|传真|手机|座机|邮箱|微信|同号|号码|及|与)*")
+_NO_NAME = re.compile(r"(?:内线|分机|办公|联系|固定|移动)?(?:电话|传真|手机|座机|邮箱|微信|同号|号码|及|与)*")
 _SPLIT = re.compile(r"[,。;\n\t:()、/和及 ]")
 _REACH, _FOLLOWS = 60, 24
 _LONGEST_UNIT = 20
@@ -74,6 +76,7 @@ class _Reader:
         self.found: list[Found] = []
         self.current: list[Found] = []
         self.end = 0
+        self.pending: list[str] = []
         self.area = ""
 
     def phone(self, match: re.Match[str]) -> None:
@@ -99,6 +102,9 @@ class _Reader:
         before = self.page.text[max(self.end, match.start() - _REACH) : match.start()]
         if _ASKS_PERSON.search(before) or (not self.current and re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before)):
             self._meet(before, match.start(), match.end())
+        elif not self.current and not _SENDS.search(before) and re.search(r"(?:邮箱|信箱|邮件|mail):?$", before):
+            self.pending.append(match.group())
+            return
         elif (
             not self.current
             or _SENDS.search(before)
@@ -113,6 +119,9 @@ class _Reader:
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
         tail = before[-16:]
+        alone = re.split(r"[\n。;]", before)[-1].strip(" ,:\t()")
+        if person(alone):
+            return True
         return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询)[^\d。;\n]{0,8}$", tail)) or bool(
             _ASKS_PERSON.search(before) and self._names(before, 0)
         )
@@ -122,13 +131,14 @@ class _Reader:
         names = self._names(before, at)
         if not names:
             purpose = _PURPOSE.findall(before)
-            is_other = bool(purpose) and purpose[-1] not in {"电话", "联系电话", "办公电话", "热线"}
+            is_other = bool(purpose) and purpose[-1] not in _PLAIN_PURPOSES
             if self.current and _is_continuation(before) and not is_other:
                 return
             office = _OFFICE.search(before)
             unnamed = office["unit"] if office else purpose[-1] if purpose else "联系电话"
             names = [self._named_behind(match_end) or unnamed]
-        self.current = [Found(name, at) for name in names]
+        self.current = [Found(name, at, emails=list(self.pending)) for name in names]
+        self.pending = []
         self.found += self.current
 
     def _named_behind(self, end: int) -> str | None:
@@ -146,6 +156,8 @@ class _Reader:
         for part in reversed(re.split(r"[。;\n]", before)):
             if names := self._people(part, at):
                 return names
+            if MARKER.match(part) or _names_purpose(part):
+                return []
             if part.strip(" ,:()\t") and not _LABEL.fullmatch(part.strip(" ,:()\t")):
                 return _unit(part)
         return []
@@ -193,6 +205,12 @@ def _merged(words: list[str]) -> list[str]:
         else:
             merged.append(word)
     return merged
+
+
+def _names_purpose(part: str) -> bool:
+    """「服务热线：」 says what a number is for; no name is looked for before it."""
+    purpose = _PURPOSE.findall(part)
+    return bool(purpose) and purpose[-1] not in _PLAIN_PURPOSES
 
 
 def _is_continuation(before: str) -> bool:

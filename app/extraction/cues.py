@@ -5,13 +5,13 @@ import re
 # 报送、提交、申报 …: something is handed in.
 HAND_IN = (
     r"(?:报送|上报|呈报|报至|报[我省市区县教学院科各所厅局处部办工]|提交|递交|送交|交送|送审|送达|送至|送到|寄送|邮寄|寄至|寄到|寄往"
-    r"|发送|发至|发到|发往|发邮件|传至|传到|反馈|填报|填写|申报|上传|回复|回执|报名|缴|交至|交到|交回|交[学教科办院系]|推荐|推送|报备|登录|登陆|录入"
+    r"|发送|发至|发到|发往|发邮件|传至|传到|反馈|填报|填写|申报|上传|回复|回执|报名|缴(?!存)|交至|交到|交回|交[学教科办院系]|推荐|推送|报备|登录|登陆|录入"
     r"|申请|投递|投稿|返回|汇总|告知|网报|提出|申领|领取|申购|预约|登记|注册|选课|征集|答题|致电|报告|提供|推选|加入|签订|投票)"
 )
 # 完成、开展、整改 …: something is done.
 DO = (
     r"(?:完成|开展|组织|落实|整改|参加|参会|审核|审定|备案|确认|制定|编制|建立|自查|总结|选派|遴选|初评|初审|评选|核对|核实|更新|公开|部署"
-    r"|做好|办理|下载|打印|启动|验收|结题|自评|公示|印发|实施|结束|受理|处理|填|报|送|交|寄|传|进行|退出|安装|清理|核查|排查|检查|评估|打分|关闭|开放|开通|截止|上线|到位)"
+    r"|做好|办理|下载|打印|启动|验收|结题|自评|公示|印发|实施|结束|受理|处理|填|报|送|交|寄|传|进行|退出|安装|清理|核查|排查|检查|评估|打分|关闭|开放(?!时间)|开通|截止|上线|到位)"
 )
 _DUTY_NOUN = (
     r"(?:报送|上报|填报|申报|采集|报名|受理|提交|递交|推荐|网报|征集|报备|材料|截止|截稿|截至|完成|缴费|缴纳|交费|缴款|注册|登记|登录|登陆|录入|审核|初审|审查|审批|复核|核实|自查|整改"
@@ -64,8 +64,18 @@ _RECEIVES = re.compile(r"(?:至|到|向|报|送|交|给|与|联系|经|往)$")
 _OWNERS = re.compile(rf"{OWNER}(?!报|提)")
 
 
-def is_owners_act(lead: str) -> bool:
-    """Whether the last actor before the date is the one who writes: 「我厅将于」, and no 「请」 or 「各校」 since."""
+def is_owners_act(lead: str, owner: str = "") -> bool:
+    """Whether the last actor before the date is the one who writes: 「我厅将于」, and no 「请」 or 「各校」 since.
+
+    `owner` is the name in the notice's title, 「水利厅」.
+    """
     near = lead[-_OWNER_REACH:]
+    own = near.rfind(owner[-4:]) if len(owner) > 2 else -1
+    if (
+        own >= 0
+        and re.match(r"[将拟会于在对]|组织", near[own + len(owner[-4:]) :])
+        and not _OTHERS.search(near, max(0, own - 2))
+    ):
+        return True
     acts = [match.end() for match in _OWNERS.finditer(near) if not _RECEIVES.search(near, 0, match.start())]
     return bool(acts) and not _OTHERS.search(near, max(0, acts[-1] - 8))

@@ -38,6 +38,15 @@ def _counts_from_the_notice(context: Context) -> bool:
     return bool(re.search(r"请[^。;]{0,40}$", context.lead)) and bool(_HANDS_IN.search(context.after))
 
 
+def _opens_something(context: Context) -> bool:
+    """「于X起登录」, or a day followed by its end; not 「自X起，基数调整为」 nor 「X起恢复开放」."""
+    if re.match(r",?恢复", context.after):
+        return False
+    return not context.after.strip(",") or bool(
+        re.search(rf"{cues.HAND_IN}|下载|打印|开放|开通|受理|查询|办理", context.after[:20])
+    )
+
+
 def _is_bare_month_name(context: Context) -> bool:
     """「12月份快报」: a month, no day, and nothing asked right behind it."""
     point = context.phrase.last
@@ -176,7 +185,7 @@ DUE = (
         "于X起登录",
         Verdict.OPENS,
         POINT,
-        when=lambda c: c.phrase.opens and bool(c.phrase.last and c.phrase.last.day) and bool(_ASKS.search(c.sentence)),
+        when=lambda c: c.phrase.opens and bool(c.phrase.last and c.phrase.last.day) and _opens_something(c),
     ),
     Rule("not-before", "X后", Verdict.SCOPE, POINT, when=lambda c: c.phrase.after),
     Rule("before", "X前报送", Verdict.DUE, POINT, when=lambda c: c.phrase.closes),

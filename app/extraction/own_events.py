@@ -26,6 +26,13 @@ OWN_EVENTS = (
         follows=_re(r"^[^,。]{0,20}(?:公示|公布|发布|评审|抽查|拨付|下达|复核|验收|答辩)"),
     ),
     Rule(
+        "forecast",
+        "预计X返回",
+        Verdict.OWN_EVENT,
+        near=_re(r"预计(?:将)?(?:于|在)?$"),
+        when=lambda c: c.phrase.closes or not re.search(r"召开|举办|举行", c.after),
+    ),
+    Rule(
         "planned",
         "拟定于X召开",
         Verdict.PLANNED,
@@ -34,11 +41,11 @@ OWN_EVENTS = (
     ),
     Rule(
         "event-after",
-        "X：组织笔试",
+        "X组织评审",
         Verdict.OWN_EVENT,
         DAYS,
-        after=_re(rf":(?:组织|举行|召开|开展)?{cues.EVENT_WORD}"),
-        when=lambda c: not c.phrase.closes,
+        after=_re(rf"[,:]?(?:集中)?(?:组织|举行|召开|开展|进行)?(?:专家)?{cues.EVENT_WORD}(?!资料|材料|报名|准备)"),
+        when=lambda c: not c.phrase.closes and not re.search(r"请|各|单位|学院|学校|须|应", c.near),
     ),
     Rule(
         "owner-after",
@@ -50,7 +57,13 @@ OWN_EVENTS = (
         ),
         when=lambda c: not c.phrase.closes,
     ),
-    Rule("we-will", "我厅将于X组织评审", Verdict.OWN_EVENT, DAYS, when=lambda c: cues.is_owners_act(c.lead)),
+    Rule(
+        "we-will",
+        "我厅将于X组织评审",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: cues.is_owners_act(c.lead, c.title.partition("关于")[0]),
+    ),
     Rule(
         "will-be-held",
         "定于X召开",

@@ -139,8 +139,19 @@ def _list(text: str, phrase: Phrase) -> list[Phrase]:
     while phrase.last and (match := ALSO.match(text, phrases[-1].end)):
         day = replace(phrase.last, day=int(match["day"]), weekday=None)
         phrases.append(_bounded(text, Phrase(match.start("day"), match.end(), Shape.POINT, last=day)))
-    bound = phrases[-1]
+    bound = _shared_bound(text, phrases[-1])
     return [replace(each, opens=bound.opens, closes=bound.closes) for each in phrases]
+
+
+def _shared_bound(text: str, phrase: Phrase) -> Phrase:
+    """「6月20日、12月20日前」: the bound behind the second day holds for the first."""
+    if phrase.closes or phrase.opens or text[phrase.end : phrase.end + 1] not in {"、", "和", "及"}:
+        return phrase
+    read = point_at(text, phrase.end + 1)
+    if not read or not read[0].day:
+        return phrase
+    following = _bounded(text, Phrase(phrase.end + 1, read[1], Shape.POINT, last=read[0]))
+    return replace(phrase, closes=following.closes)
 
 
 def _hour(text: str, at: int) -> list[Phrase]:
