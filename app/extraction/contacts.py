@@ -25,10 +25,10 @@ _LABEL = re.compile(
     r"|电子邮箱|电子邮件|电子信箱|邮箱地址|邮箱|信箱|E-?mail|e-?mail|Email|Tel|TEL|微信)(?:及|和|与|/|、)?(?:联系)?(?:电话|方式|手机|传真|邮箱)?(?:同微信)?"
 )
 _PURPOSE = re.compile(
-    r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线|(?<=咨询)邮箱|(?<=联系)邮箱)|技术支持)"
+    r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线|(?<=咨询)邮箱|(?<=联系)邮箱)|(?:平台|系统)?技术支持)"
 )
 _OFFICE = re.compile(r"(?:^|[,。;:\s])(?P<unit>[\u4e00-\u9fff]{2,8}[部处科室办])(?:联系|咨询)?电话:?$")
-_PLAIN_PURPOSES = frozenset({"电话", "联系电话", "办公电话", "咨询电话", "热线", "联系邮箱"})
+_PLAIN_PURPOSES = frozenset({"电话", "联系电话", "办公电话", "热线", "联系邮箱"})
 _FAX = re.compile(r"传真(?:号码)?[:()至到]{0,2}$")
 _OTHER_NUMBER = re.compile(
     r"(?:QQ群?号?|群号|微信群|账号|帐号|编号|邮编|邮政编码|代码|证号|统一社会信用代码|税号|密码|会议号|会议ID|ID|群)[^,。;\n\t]{0,6}$"
@@ -91,6 +91,8 @@ class _Reader:
         if _FAX.search(before) and "电话" not in before[-8:]:
             self.end = match.end()
             return
+        if "\n" in before:
+            self.pending = []
         self._meet(before, match.start(), match.end())
         number = self._dialled(match, near)
         for contact in self.current:
