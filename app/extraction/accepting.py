@@ -50,7 +50,7 @@ def _published(draft: Draft) -> list[DraftTask]:
 
 
 def notice_slug(facts: NoticeFacts) -> str:
-    """教职成司函〔2022〕8号 → notice-2022-8-<six hex digits of its letters>; without a 文号 from issuer, day and title."""
+    """教职成司函〔2022〕8号 → notice-2022-8-<hex digits of its letters>; without a 文号 from issuer, day, title."""
     digits = re.findall(r"\d+", facts.number or "")
     if len(digits) >= 2:
         return f"notice-{digits[0]}-{digits[1]}-{_mark(re.sub(r'[^一-鿿A-Za-z]', '', facts.number or ''))}"

@@ -121,7 +121,7 @@ class _Reader:
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
         tail = before[-16:]
-        alone = re.split(r"[\n。;]", before)[-1].strip(" ,:\t()")
+        alone = re.split(r"[\n。;\t]", before.rstrip("\t"))[-1].strip(" ,:()")
         if person(alone):
             return True
         return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询)[^\d。;\n]{0,8}$", tail)) or bool(

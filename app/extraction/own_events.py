@@ -29,7 +29,7 @@ OWN_EVENTS = (
         "forecast",
         "预计X返回",
         Verdict.OWN_EVENT,
-        near=_re(r"预计(?:将)?(?:于|在)?$"),
+        near=_re(r"预计(?:将)?(?:于|在|为)?$"),
         when=lambda c: c.phrase.closes or not re.search(r"召开|举办|举行", c.after),
     ),
     Rule(
@@ -38,6 +38,26 @@ OWN_EVENTS = (
         Verdict.PLANNED,
         near=_re(r"(?:拟定?|计划|预计|暂定|初定|初步定|原则上定)(?:于|在|为|:)?$"),
         when=lambda c: not (c.phrase.closes and re.match(rf"[^,。;]{{0,24}}{cues.HAND_IN}", c.after)),
+    ),
+    Rule(
+        "pause",
+        "X暂停办理",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(r",?(?:全天|正常)?(?:暂停|停止|闭馆|放假|停[水电课工机运]|恢复)"),
+        when=lambda c: not c.phrase.closes,
+    ),
+    Rule(
+        "stage-owner",
+        "核查阶段（X至X）：国资处组织抽查",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: bool(
+            re.match(
+                r"\)[:。,]?[^,。;各请]{0,10}[处办局厅委组](?:将)?(?:组织|对|开展)[^,。;]{0,8}(?:抽查|核查|检查|评审|验收|督查)",
+                c.rest,
+            )
+        ),
     ),
     Rule(
         "event-after",
@@ -116,6 +136,7 @@ OWN_EVENTS = (
         DAYS,
         when=lambda c: (
             not c.phrase.closes
+            and not _is_entry(c.header)
             and bool(re.search(cues.EVENT_WORD, c.cell_title))
             and not re.search(cues.HAND_IN, c.cell_title)
         ),

@@ -63,5 +63,6 @@ def pdf(lines: list[str], *, encrypted: bool = False) -> bytes:
         out += f"{number} 0 obj\n{content}\nendobj\n".encode()
     entries = "".join(f"{place:010d} 00000 n \n" for place in places)
     lock = f"/Encrypt 5 0 R /ID [<{'43' * 16}> <{'43' * 16}>] " if encrypted else ""
-    trailer = f"xref\n0 6\n0000000000 65535 f \n{entries}trailer\n<< /Size 6 /Root 1 0 R {lock}>>\nstartxref\n{len(out)}\n%%EOF"
-    return out + trailer.encode()
+    table_of_places = f"xref\n0 6\n0000000000 65535 f \n{entries}"
+    trailer = f"trailer\n<< /Size 6 /Root 1 0 R {lock}>>\nstartxref\n{len(out)}\n%%EOF"
+    return out + (table_of_places + trailer).encode()

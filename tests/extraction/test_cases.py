@@ -14,6 +14,7 @@ CASES = sorted(path.stem for path in NOTICES.glob("*.txt"))
 MISREAD = {
     "53-statistics-monthly": "次年 counts from 「自2025年1月起」 two sentences before, not from the issue date",
     "58-english-style-date-and-hyphen": "「被录取人员应在X前派出」 is a condition, read as a duty",
+    "78-city-small-notice": "「市级复审」 is the writer's own step here, the reader's in a ministry's notice",
     "61-volunteers": "「7月底前到岗」 is for those who were chosen, read as a duty",
 }
 

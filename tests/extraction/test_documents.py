@@ -125,7 +125,7 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(kind: str) -> None:
 
 def test_an_old_document_without_libreoffice_says_save_as_docx(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office.shutil, "which", lambda _: None)
-    with pytest.raises(InvalidInput, match="另存为 .docx"):
+    with pytest.raises(InvalidInput, match=r"另存为 \.docx"):
         load_document("通知.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 64)
 
 
