@@ -61,7 +61,7 @@ _OTHERS = re.compile(
     r"请|[》“”]|各[^种类项]|应当?(?!届)|须|申报(?:人|单位)|学生|考生|参赛|申请人|学院于|学校于|单位于|部门于|推荐单位"
 )
 _RECEIVES = re.compile(r"(?:至|到|向|报|送|交|给|与|联系|经|往)$")
-_OWNERS = re.compile(rf"{OWNER}(?!报|提)")
+_OWNERS = re.compile(rf"{OWNER}(?!报|提)(?=$|[^,。;:请]{{0,12}}(?:将|拟|会|计划|定于|对|组织|负责|于|在|统一))")
 
 
 def is_owners_act(lead: str, owner: str = "") -> bool:

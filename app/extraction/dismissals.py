@@ -10,6 +10,8 @@ from app.extraction.rules import Rule, Verdict
 DAYS = frozenset({Shape.POINT, Shape.SPAN, Shape.FROM_NOW})
 POINT = frozenset({Shape.POINT})
 _TITLE_LINE = re.compile(r".{0,60}关于.{2,80}(?:通知|公告|通告|函|意见|方案|启事)$")
+_STAMP = re.compile(r"\d{4}-\d{2}-\d{2} ?\d{2}:\d{2}:\d{2}")
+_PROJECT_LIMIT = re.compile(r"(?:项目|课题|研究|建设)[^,。;:]{0,6}(?:完成|研究|实施|执行|建设)(?:时限|期限|年限)")
 _ASKS = re.compile(r"请|报送|提交|报名|上报|截止|申报时间|填报时间")
 
 
@@ -84,6 +86,16 @@ NOT_DATES = (
         after=_re(r"[^,。\d]{0,3}$|,?(?:来源|作者|浏览|字体|点击|阅读|打印|信息来源|发布|访问|责任)"),
         when=lambda c: not c.is_item and c.phrase.last is not None and c.phrase.last.year is not None,
     ),
+    Rule(
+        "published-page",
+        "X 来源：、X 点击数",
+        Verdict.SIGNED,
+        POINT,
+        when=lambda c: bool(
+            re.match(r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|【?字体)", c.after)
+            or _STAMP.fullmatch(c.phrase.words)
+        ),
+    ),
     Rule("printed", "办公室X印发", Verdict.SIGNED, POINT, after=_re(r"印发$")),
 )
 
@@ -104,6 +116,13 @@ SCOPE = (
             r"(?:有效期|有效|任期|聘期|保修|质保|执行期|实施期|实施周期|建设期|建设周期|研究期|研究周期|项目期|周期|合同期|服务期|考核期|评价期|评估期"
             r"|试用期|资助期|执行时间|实施年限|起止年限|报告期|所属期|试点期|创建期|履约期)[^,。;]{0,10}$"
         ),
+    ),
+    Rule(
+        "project-limit",
+        "课题完成时限：……最迟X",
+        Verdict.SCOPE,
+        DAYS,
+        when=lambda c: bool(_PROJECT_LIMIT.match(c.lead)),
     ),
     Rule(
         "project-time",

@@ -51,7 +51,7 @@ def _is_bare_month_name(context: Context) -> bool:
     """「12月份快报」: a month, no day, and nothing asked right behind it."""
     point = context.phrase.last
     names_month = bool(point and point.month and not point.day and not point.part)
-    return names_month and not re.match(rf",?[^,。;]{{0,8}}?(?:{cues.HAND_IN}|完成|开展|组织)", context.after)
+    return names_month and not re.match(rf",?[^,。;]{{0,4}}?(?:{cues.HAND_IN}|完成|开展|组织)", context.after)
 
 
 CHANGED = (
@@ -219,7 +219,7 @@ DUE = (
         "请于X将材料报送",
         Verdict.DUE,
         POINT,
-        before=_re(r"(?:请|须|应|务必|统一|集中|需|于|在)[^。;]{0,30}$"),
+        before=_re(r"(?:请|须|应|务必|统一|集中|需|(?<!关)于|在)[^。;]{0,30}$"),
         follows=_HANDS_IN,
     ),
     Rule(
@@ -228,6 +228,14 @@ DUE = (
         Verdict.DUE,
         POINT,
         follows=_re(r"(?:时|\d|点|下班)(?:之)?前|请[^。;]{0,40}(?:报送|提交|交|送)"),
+    ),
+    Rule(
+        "on-direct",
+        "须……，X交至",
+        Verdict.DUE,
+        POINT,
+        after=_re(r"[^,。;]{0,4}?(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])"),
+        when=lambda c: bool(re.search(r"请|须|应|务必|需", c.lead)),
     ),
     Rule("on-ask", "请于X完成", Verdict.DUE, POINT, before=_re(r"(?:请|须|务必)[^。;]{0,30}$"), follows=_re(cues.DO)),
     Rule("on-done", "报送X", Verdict.DUE, POINT, near=_re(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),

@@ -64,7 +64,9 @@ OWN_EVENTS = (
         "X组织评审",
         Verdict.OWN_EVENT,
         DAYS,
-        after=_re(rf"[,:]?(?:集中)?(?:组织|举行|召开|开展|进行)?(?:专家)?{cues.EVENT_WORD}(?!资料|材料|报名|准备)"),
+        after=_re(
+            rf"[,:]?(?:集中|项目|作品|学校|校级)?(?:组织|举行|召开|开展|进行)?(?:专家)?{cues.EVENT_WORD}(?!资料|材料|报名|准备)"
+        ),
         when=lambda c: not c.phrase.closes and not re.search(r"请|各|单位|学院|学校|须|应", c.near),
     ),
     Rule(

@@ -88,7 +88,7 @@ def own_words(context: Context) -> str:
     subject, action = _subject(near), _action(context.after, context.lead)
     if subject or action:
         return _trimmed(subject if subject and action in _BARE else subject + action)
-    match = _PHASE.search(context.near) or _PHASE.match(context.heading)
+    match = _PHASE.search(context.near) or _PHASE.match(context.heading) or _PHASE.match(context.after.lstrip(",:"))
     return _trimmed(match["what"]) if match else _label(context.heading)
 
 
@@ -128,7 +128,8 @@ def _action(after: str, lead: str) -> str:
 
 
 def _trimmed(words: str) -> str:
-    return _NOISE.sub("", words.strip(" ,:()的")).strip()[:_LONGEST]
+    whole = words if words.count("《") == words.count("》") else re.sub(r"[和及、]?《[^》]*$", "", words)
+    return _NOISE.sub("", whole.strip(" ,:()的")).strip()[:_LONGEST]
 
 
 def is_generic(words: str) -> bool:
