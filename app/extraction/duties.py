@@ -12,7 +12,7 @@ from app.extraction.rules import Rule, Verdict
 _SPAN = frozenset({Shape.SPAN, Shape.FROM_NOW})
 _ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
 _HANDS_IN = re.compile(cues.HAND_IN)
-_CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|改|变更|提前|延)"
+_CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|改(?!正|进|造|革|善)|变更|提前(?!做|准备|安排|完成)|延(?=至|到))"
 _ISSUED = re.compile(
     r"(?:通知|公告|文件|本函|方案|指南|^自?)[^,。]{0,3}(?:印发|下发|发布|发文|公布|收文|发出)|收到(?:本)?(?:通知|文件|函)|(?:通知|公告)[^,。]{0,6}(?:之日|后|起)"
 )
@@ -69,7 +69,7 @@ CHANGED = (
         "由X延期至",
         Verdict.SUPERSEDED,
         DAYS,
-        near=_re(r"原(?:定|计划|则?上?定|截止|申报|报名|报送|通知|来)?[^,。至]{0,16}$|[由从将][^,。至]{0,16}$"),
+        near=_re(r"原(?:定|计划|则?上?定|截止|申报|报名|报送|通知|来)?[^,。至]{0,16}$|[由从][^,。至]{0,16}$"),
         follows=_re(_CHANGE),
         when=lambda c: not re.match(r"[^,。;]{0,24}(?:材料|汇总表|回执|申报书)", c.after),
     ),
@@ -124,6 +124,7 @@ SYSTEM = (
 )
 
 DUE = (
+    Rule("not-before", "X后", Verdict.SCOPE, POINT, when=lambda c: c.phrase.after),
     Rule(
         "until",
         "截止到X、不晚于X、最迟X",
@@ -151,7 +152,7 @@ DUE = (
         "报送时间：X",
         Verdict.DUE,
         DAYS,
-        near=_re(rf"(?:{cues.DUTY_LABEL}|{cues.PLAIN_LABEL})(?:\([^)]{{0,12}}\))?[:为是自从于在]{{0,3}}$"),
+        near=_re(rf"(?:{cues.DUTY_LABEL}|^{cues.PLAIN_LABEL})(?:\([^)]{{0,12}}\))?[:为是自从于在]{{0,3}}$"),
         when=lambda c: not c.phrase.opens,
     ),
     Rule("opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=_re(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")),
@@ -194,7 +195,6 @@ DUE = (
         POINT,
         when=lambda c: c.phrase.opens and bool(c.phrase.last and c.phrase.last.day) and _opens_something(c),
     ),
-    Rule("not-before", "X后", Verdict.SCOPE, POINT, when=lambda c: c.phrase.after),
     Rule("before", "X前报送", Verdict.DUE, POINT, when=lambda c: c.phrase.closes),
     Rule(
         "stage-own",
