@@ -2,7 +2,7 @@
 
     python -m bench.reading
 
-Cases 01–20 were open while the rules were written; the others were written, in four rounds, before the rules were
+Cases 01–20 were open while the rules were written; the others were written, in five rounds, before the rules were
 tried on them. What each round scored the first time stands in docs/reading.md.
 """
 
@@ -30,7 +30,8 @@ HALVES = {
     "held back, first round": 44,
     "held back, second round": 64,
     "held back, third round": 76,
-    "held back, fourth round": 999,
+    "held back, fourth round": 86,
+    "held back, fifth round": 999,
 }
 _ALIKE = 0.5
 _OPEN = {"needs_year", "damaged", "relative", "recurring", "to_be_notified", "planned"}

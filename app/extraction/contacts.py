@@ -124,7 +124,7 @@ class _Reader:
         alone = re.split(r"[\n。;\t]", before.rstrip("\t"))[-1].strip(" ,:()")
         if person(alone):
             return True
-        return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询)[^\d。;\n]{0,8}$", tail)) or bool(
+        return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持)[^\d。;\n]{0,8}$", tail)) or bool(
             _ASKS_PERSON.search(before) and self._names(before, 0)
         )
 

@@ -19,7 +19,8 @@ class Context:
     """A phrase and its surroundings.
 
     `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all
-    of it, `lead` its part before the phrase; `header` heads the column of a table, `cell_title` opens its row.
+    of it, `lead` its part before the phrase; `header` heads the column of a table, `cell_title` opens its row; `owner`
+    is the end of the name of who wrote the notice.
     """
 
     phrase: Phrase
@@ -37,6 +38,7 @@ class Context:
     title: str = ""
     under_time: bool = False
     is_last: bool = False
+    owner: str = ""
 
     @property
     def near(self) -> str:

@@ -25,7 +25,7 @@ PLAIN_LABEL = r"(?<![^\W\d_])(?:时间要求|时间安排|时间节点|起止时
 _EVENT = (
     r"(?:会议|会期|补考|考查|培训|比赛|竞赛|决赛|复赛|初赛|半决赛|考试|笔试|面试|机考|测试|测评|答辩|评审|公示|报到|开班|论坛|展览|展会|展示|开幕|闭幕|颁奖|举办|召开|讲座|放假"
     r"|上课|开学|公布|成绩|直播|宣讲|集训|参观|现场(?!确认|报名|审核|提交|核验)|研修|研讨|路演|停水|停电|入场|集合|出发|签到|开标|评标|专家|结果|体检|发证|发放|授课|离会|疏散|演练|查询|发榜|巡展|表彰|名单|活动"
-    r"|遴选|评选|投票|受理机构|抽查|督查|督导|验收|复核|复评|终评|省评|国评|试讲|彩排|听证)"
+    r"|遴选|评选|投票|受理机构|抽查|抽测|督查|督导|验收|复核|复评|终评|省评|国评|试讲|彩排|听证)"
 )
 EVENT_WORD = _EVENT
 # 会议时间 and 公示期, the label of somebody's own event.
@@ -67,15 +67,18 @@ _OWNERS = re.compile(rf"{OWNER}(?!报|提)(?=$|[^,。;:请]{{0,12}}(?:将|拟|�
 def is_owners_act(lead: str, owner: str = "") -> bool:
     """Whether the last actor before the date is the one who writes: 「我厅将于」, and no 「请」 or 「各校」 since.
 
-    `owner` is the name in the notice's title, 「水利厅」.
+    `owner` is how the writer's name ends, 「市水利局」.
     """
     near = lead[-_OWNER_REACH:]
-    own = near.rfind(owner[-4:]) if len(owner) > 2 else -1
-    if (
-        own >= 0
-        and re.match(r"[将拟会于在对]|组织", near[own + len(owner[-4:]) :])
-        and not _OTHERS.search(near, max(0, own - 2))
-    ):
+    if owner and _acts(near, owner):
         return True
     acts = [match.end() for match in _OWNERS.finditer(near) if not _RECEIVES.search(near, 0, match.start())]
     return bool(acts) and not _OTHERS.search(near, max(0, acts[-1] - 8))
+
+
+def _acts(near: str, owner: str) -> bool:
+    """Whether the writer, called by name, is the subject that leads to the date."""
+    at = near.rfind(owner)
+    if at < 0 or _RECEIVES.search(near, 0, at) or _OTHERS.search(near, max(0, at - 2)):
+        return False
+    return re.match(r"[将拟会于在对]|组织|$", near[at + len(owner) :]) is not None

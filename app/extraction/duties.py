@@ -239,5 +239,4 @@ DUE = (
     ),
     Rule("on-ask", "请于X完成", Verdict.DUE, POINT, before=_re(r"(?:请|须|务必)[^。;]{0,30}$"), follows=_re(cues.DO)),
     Rule("on-done", "报送X", Verdict.DUE, POINT, near=_re(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),
-    Rule("no-ask", "X（无事项）", Verdict.NO_ASK),
 )

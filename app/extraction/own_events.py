@@ -12,6 +12,10 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+# 「学院评审：X」 in a university's notice: the reader's own step.
+_READERS_STEP = re.compile(r"(?:学院|院系|系部|导师|班级|各校|县级|区县|基层|单位)[^,。;:]{0,10}[:(]$")
+
+
 def is_run_by_others(context: Context) -> bool:
     """「院级初赛（X至X）。各学院自行组织」: an event, but the reader's own to hold."""
     return bool(re.match(r"\)[。,:;]?\n?由?(?:各|参赛|参评|推荐单位)", context.rest))
@@ -23,7 +27,7 @@ OWN_EVENTS = (
         "拟于X公示",
         Verdict.OWN_EVENT,
         near=_re(r"(?:拟|计划|预计|暂定|初定)[^,。;请]{0,8}$"),
-        follows=_re(r"^[^,。]{0,20}(?:公示|公布|发布|评审|抽查|拨付|下达|复核|验收|答辩)"),
+        follows=_re(r"^[^,。]{0,20}(?:公示|公布|发布|评审|抽查|抽测|督查|督导|拨付|下达|复核|验收|答辩)"),
     ),
     Rule(
         "forecast",
@@ -70,6 +74,13 @@ OWN_EVENTS = (
         when=lambda c: not c.phrase.closes and not re.search(r"请|各|单位|学院|学校|须|应", c.near),
     ),
     Rule(
+        "owner-follows",
+        "X，教务处复审",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: bool(c.owner) and c.after.lstrip(",:").startswith(c.owner),
+    ),
+    Rule(
         "owner-after",
         "X，专家组完成评审",
         Verdict.OWN_EVENT,
@@ -84,7 +95,7 @@ OWN_EVENTS = (
         "我厅将于X组织评审",
         Verdict.OWN_EVENT,
         DAYS,
-        when=lambda c: cues.is_owners_act(c.lead, c.title.partition("关于")[0]),
+        when=lambda c: cues.is_owners_act(c.lead, c.owner),
     ),
     Rule(
         "will-be-held",
@@ -100,7 +111,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         after=_re(
-            r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示|揭晓|颁发|下达|拨付|发出|反馈结果)(?!信息|数据)"
+            r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示(?!不少|时间|期|不得)|揭晓|颁发|下达|拨付|发出|反馈结果)(?!信息|数据)"
         ),
         when=lambda c: not re.search(r"请|各", c.lead[-24:]),
     ),
@@ -111,7 +122,7 @@ OWN_EVENTS = (
         DAYS,
         after=_re(
             r"(?:\([^)]{0,16}\))?,?(?:在[^,。;请]{1,30})?,?(?:我[部厅局委司办校院会省市][^,。;]{0,8})?"
-            r"(?:召开|举办|举行|开幕|闭幕|开赛|颁奖|公布|揭晓|公示|开班|报到|开考|正式开学|开学|放假|正常上班|上班)"
+            r"(?:召开|举办|举行|开幕|闭幕|开赛|颁奖|公布|揭晓|公示(?!不少|时间|期|不得)|开班|报到|开考|正式开学|开学|放假|正常上班|上班)"
         ),
         when=lambda c: not c.phrase.closes and not re.search("请", c.near),
     ),
@@ -129,7 +140,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=_re(rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|{cues.EVENT_WORD}[^,。;:前]{{0,4}}[:\(]$"),
-        when=lambda c: not _is_entry(c.near) and not is_run_by_others(c),
+        when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _READERS_STEP.search(c.near)),
     ),
     Rule(
         "event-row",
@@ -149,7 +160,8 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         when=lambda c: (
-            bool(re.match(rf"[^,。;:]{{0,8}}{cues.EVENT_LABEL}:", c.lead))
+            not c.phrase.closes
+            and bool(re.match(rf"[^,。;:]{{0,8}}{cues.EVENT_LABEL}:", c.lead))
             and not _is_entry(c.lead)
             and not re.search(cues.HAND_IN, c.before + c.after)
         ),

@@ -15,6 +15,8 @@ MISREAD = {
     "53-statistics-monthly": "次年 counts from 「自2025年1月起」 two sentences before, not from the issue date",
     "58-english-style-date-and-hyphen": "「被录取人员应在X前派出」 is a condition, read as a duty",
     "78-city-small-notice": "「市级复审」 is the writer's own step here, the reader's in a ministry's notice",
+    "87-college-textbook-order": "「完成招标采购」 is the writer's own, said without an actor",
+    "91-school-sports-health": "the day a system closes after its window is read as a deadline of its own",
     "61-volunteers": "「7月底前到岗」 is for those who were chosen, read as a duty",
 }
 
