@@ -11,7 +11,7 @@ _NUMBER = re.compile(
     r"(?<![\d.@A-Za-z])(?:\+?86-?(?=1[3-9]|\d{2,3}-))?"
     r"(?:(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})|(?P<service>[48]00-?\d{3,4}-?\d{3,4}|[48]00\d-\d{3}-\d{3})"
     r"|(?:\((?P<bracketed>0?\d{2,3})\)-?|(?P<area>0\d{2,3})(?:-{1,2}| |/)?|(?P<abroad>(?<=86-)\d{2,3})-)?"
-    r"(?P<local>[2-9]\d{6,7})|(?:(?<=电话)|(?<=电话:)|(?<=内线)|(?<=内线:)|(?<=热线:))(?P<short>\d{4,6})(?!\d|-))"
+    r"(?P<local>[1-9]\d{6,7})|(?:(?<=电话)|(?<=电话:)|(?<=内线)|(?<=内线:)|(?<=热线:))(?P<short>\d{4,6})(?!\d|-))"
     r"(?![\d@])(?:(?:转分机|分机号?|转|-{1,2}|,?ext\.?)(?P<extension>\d{1,6})(?!\d))?"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
@@ -29,6 +29,10 @@ _PURPOSE = re.compile(
 )
 _OFFICE = re.compile(r"(?:^|[,。;:\s])(?P<unit>[\u4e00-\u9fff]{2,8}[部处科室办])(?:联系|咨询)?电话:?$")
 _PLAIN_PURPOSES = frozenset({"电话", "联系电话", "办公电话", "热线", "联系邮箱"})
+_BEHIND = re.compile(
+    r"\((?P<bracketed>[\u4e00-\u9fff]{2,4})\)|,?(?P<titled>[\u4e00-\u9fff]{1,3}(?:老师|主任|处长|科长|同志|经理))"
+    r"|(?:[,、;][\d-]{7,13}){0,3}[,;]联系人:(?P<listed>[\u4e00-\u9fff、]{2,20})"
+)
 _FAX = re.compile(r"传真(?:号码)?[:()至到]{0,2}$")
 _OTHER_NUMBER = re.compile(
     r"(?:QQ群?号?|群号|微信群|账号|帐号|编号|邮编|邮政编码|代码|证号|统一社会信用代码|税号|密码|会议号|会议ID|ID|群)[^,。;\n\t]{0,6}$"
@@ -86,7 +90,7 @@ class _Reader:
         follows = self.end > 0 and match.start() - self.end <= _FOLLOWS and "。" not in before
         is_bare = match["local"] and not (match["area"] or match["bracketed"] or match["abroad"])
         is_known = near or self._is_expected(before) or (follows and bool(self._names(before, match.start())))
-        if _OTHER_NUMBER.search(before) or (is_bare and not is_known):
+        if _OTHER_NUMBER.search(before) or (is_bare and not (is_known and match["local"][0] != "1")):
             return
         if _FAX.search(before) and "电话" not in before[-8:]:
             self.end = match.end()
@@ -121,7 +125,7 @@ class _Reader:
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
         tail = before[-16:]
-        alone = re.split(r"[\n。;\t]", before.rstrip("\t"))[-1].strip(" ,:()")
+        alone = re.split(r"[\n。;\t:,]", before.rstrip("\t:,"))[-1].strip(" ,:()")
         if person(alone):
             return True
         return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持)[^\d。;\n]{0,8}$", tail)) or bool(
@@ -138,15 +142,18 @@ class _Reader:
                 return
             office = _OFFICE.search(before)
             unnamed = office["unit"] if office else purpose[-1] if purpose else "联系电话"
-            names = [self._named_behind(match_end) or unnamed]
+            names = self._named_behind(match_end) or [unnamed]
         self.current = [Found(name, at, emails=list(self.pending)) for name in names]
         self.pending = []
         self.found += self.current
 
-    def _named_behind(self, end: int) -> str | None:
+    def _named_behind(self, end: int) -> list[str]:
         """「0551-62600000（王老师）」: the name behind the number."""
-        behind = re.match(r"\(([\u4e00-\u9fff]{2,4})\)", self.page.text[end : end + 8])
-        return person(behind[1]) if behind else None
+        behind = _BEHIND.match(self.page.text, end)
+        if not behind:
+            return []
+        words = behind["bracketed"] or behind["titled"] or behind["listed"]
+        return [name for word in _SPLIT.split(words) if (name := person(word))]
 
     def _names(self, before: str, at: int) -> list[str]:
         if (asked := _ASK_WITH.search(before)) and (names := self._people(asked["name"], at)):

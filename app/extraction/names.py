@@ -44,6 +44,8 @@ def person(word: str) -> str | None:
     """`word` as a person's name with its form of address (王伟, 苏航老师), or None when it is none."""
     if not _HAN.fullmatch(word):
         return None
+    if re.fullmatch(r"[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2}", word):
+        return word
     bare = _TITLE.sub("", word)
     if word != bare and len(bare) == 1:
         return word if bare in _SURNAMES else None
