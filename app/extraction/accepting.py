@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections import Counter
 
+from pydantic import ValidationError
+
 from app.errors import InvalidInput
 from app.extraction.draft import OPEN, Draft, DraftStatus, DraftTask, NoticeFacts
 from app.extraction.numerals import number
@@ -38,11 +40,13 @@ def to_document(draft: Draft) -> NoticeDocument:
     if problems := problems_of(draft):
         raise InvalidInput("草稿还不能发布：\n" + "\n".join(f"  {problem}" for problem in problems), param="draft")
     slug = notice_slug(draft.notice)
-    return NoticeDocument(
-        format="qixian/notice-1",
-        notice=_notice(draft.notice, slug),
-        tasks=[_task(task, task_id) for task, task_id in zip(_published(draft), _task_ids(draft, slug), strict=True)],
-    )
+    ids = _task_ids(draft, slug)
+    try:
+        tasks = [_task(task, task_id) for task, task_id in zip(_published(draft), ids, strict=True)]
+        return NoticeDocument(format="qixian/notice-1", notice=_notice(draft.notice, slug), tasks=tasks)
+    except ValidationError as error:
+        found = "\n".join(f"  {'.'.join(map(str, each['loc']))}：{each['msg']}" for each in error.errors())
+        raise InvalidInput(f"草稿里有不合格的值：\n{found}", param="draft") from error
 
 
 def _published(draft: Draft) -> list[DraftTask]:

@@ -1,6 +1,7 @@
 """From a settled draft to a notice document."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -41,6 +42,14 @@ def test_a_settled_draft_becomes_a_document_in_the_seed_format(read: Read) -> No
     assert task.needs_seal
     assert [form.label for form in task.forms] == ["附件1"]
     assert task.provinces == ["provinces"]
+
+
+def test_a_value_that_contradicts_another_is_named(read: Read) -> None:
+    draft = read(NOTICE)
+    draft.tasks.pop()
+    draft.tasks[0].deadline.opens_on = date(2024, 5, 1)
+    with pytest.raises(InvalidInput, match="opens_on 2024-05-01 is after"):
+        to_document(draft)
 
 
 def test_a_draft_without_its_own_facts_says_what_is_missing(read: Read) -> None:
