@@ -34,7 +34,7 @@ def test_it_finds_mail_platform_and_post() -> None:
     )
     found = [
         (channel.type, getattr(channel, "address", None) or getattr(channel, "url", None))
-        for channel in channels_in(text)
+        for channel in channels_in(text, {})
     ]
     assert found == [
         ("email", "a@b.cn"),
@@ -43,6 +43,15 @@ def test_it_finds_mail_platform_and_post() -> None:
     ]
     assert needs_seal(text)
     assert limits_in(text) == "每篇不超过2000字"
+
+
+def test_a_system_called_by_its_short_form_is_named_in_full(read: Read) -> None:
+    draft = read(
+        "一、通过全国学校管理信息系统（以下简称学校系统）和全国状态数据平台（以下简称状态平台）于2024年4月1日前填报。\n"
+        "二、学校信息通过学校系统和状态平台于2024年5月1日前填报。"
+    )
+    names = [[getattr(channel, "name", None) for channel in task.channels] for task in draft.tasks]
+    assert names == [["全国学校管理信息系统", "全国状态数据平台"]] * 2
 
 
 @pytest.mark.parametrize(
