@@ -1,17 +1,21 @@
 """Reading a notice: text or a file in, a draft out, offline and by rules. Nothing here publishes."""
 
+import re
+
+from app.extraction.accepting import problems_of, to_document
 from app.extraction.documents import load_document
 from app.extraction.documents.document import Document
 from app.extraction.draft import Draft
 from app.extraction.reading import read_document
 from app.workdays import Workdays
 
-__all__ = ["Draft", "read_file", "read_text"]
+_SURROGATE = re.compile("[\ud800-\udfff]")
+__all__ = ["Draft", "problems_of", "read_file", "read_text", "to_document"]
 
 
 def read_text(text: str, *, workdays: Workdays) -> Draft:
-    """The draft of a notice's text."""
-    return read_document(Document(text), workdays=workdays)
+    """The draft of a notice's text; a lone surrogate, which no file can hold, becomes U+FFFD in its place."""
+    return read_document(Document(_SURROGATE.sub("\ufffd", text)), workdays=workdays)
 
 
 def read_file(name: str, data: bytes, *, workdays: Workdays) -> Draft:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from app.extraction.typography import written
 from app.provinces import PROVINCES, Kind
 
 _PROVINCIAL = re.compile(r"各?省级(?:教育|[^,。;请]{2,6})(?:行政)?(?:主管)?部门")
@@ -21,7 +22,7 @@ class Audience:
 
 
 def audience_of(words: str, addressees: str | None) -> Audience:
-    """Who must do what `words` ask, given the salutation.
+    """Who must do what `words` ask, given the salutation; both as normalised.
 
     「省级教育行政部门」 alone leaves 计划单列市 out; the 兵团 is nowhere called 省级 and comes in by the salutation.
     """
@@ -37,7 +38,7 @@ def audience_of(words: str, addressees: str | None) -> Audience:
 def _provincial(words: str, match: re.Match[str], salutation: str) -> Audience:
     cities = _CITIES.match(words, match.end())
     if cities:
-        return Audience("all", words[match.start() : cities.end()])
+        return Audience("all", written(words[match.start() : cities.end()]))
     provinces, because = ["provinces"], match.group()
     if _CORPS in salutation:
         return Audience([*provinces, "xpcc"], f"{because}；兵团见主送机关，applies by salutation")
@@ -54,7 +55,7 @@ def _by_salutation(salutation: str) -> Audience:
         groups.append("separate-cities")
     if _CORPS in salutation:
         groups.append("xpcc")
-    because = f"正文没有另外写明，按主送机关：{salutation}"[:480]
+    because = f"正文没有另外写明，按主送机关：{written(salutation)}"[:480]
     if len(groups) == 3:
         return Audience("all", because)
     named = [p.slug for p in PROVINCES if p.department in salutation or p.name in salutation]

@@ -1,7 +1,9 @@
 """How a task is handed in: by e-mail, on a platform, by post; with a seal, on which forms, within which limits."""
 
 import re
+from collections.abc import Mapping
 
+from app.extraction.typography import written
 from app.schemas.document import Channel, EmailChannel, Form, PlatformChannel, PostChannel
 
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
@@ -12,7 +14,11 @@ _NAMED = re.compile(
 )
 _SYSTEM = re.compile(
     r"(?:通过|登录|登陆|进入|访问|在|使用|利用|依托)(?P<name>[“]?[^,。;:、\n\t]{2,40}?(?:系统|平台|网站|信息网|教育网|门户|小程序)[”]?)"
+    r"(?:[和与及、](?P<second>[“]?[^,。;:、\n\t]{2,40}?(?:系统|平台|网站)[”]?))?"
 )
+# 「全国……系统（以下简称中职学校系统）」
+_SHORT_FORM = re.compile(r"\((?:以下)?简称[“]?(?P<short>[^)”]{2,20})[”]?\)")
+_FULL_FORM = re.compile(r"(?:[和与及])?(?P<full>[^,。;:()、\n\t“”]{4,40})$")
 _POST = re.compile(
     r"(?:邮寄|寄送|寄|报送|送|递交|送达|提交|通讯地址|邮寄地址|联系地址|报送地址|材料寄送地址|地址)(?:至|到|往|给)?:?(?P<address>[^,。;:\n\t]{0,4}(?:[^,。;:\n\t]{2,16}(?:省|市|区|县|自治区)){1,3}[^,。;:\n\t]{2,60}?\d{1,5}(?:号|室|层|楼|栋|幢)[^,。;:\n\t]{0,50})"
 )
@@ -24,10 +30,21 @@ _LIMIT = re.compile(r"不超过|不多于|不少于|控制在|限报|至多|最�
 _TRAILING = re.compile(r"[^\x21-\x7e].*|[.,;:!)\]>]+$")
 
 
-def channels_in(text: str) -> list[Channel]:
-    """The ways of handing in that a stretch of normalised text names, each once."""
+def short_forms(text: str) -> dict[str, str]:
+    """What a notice calls its systems for short, and their full names: 「……系统（以下简称中职学校系统）」."""
+    forms = {}
+    for match in _SHORT_FORM.finditer(text):
+        if full := _FULL_FORM.search(text[max(0, match.start() - 44) : match.start()]):
+            forms[match["short"]] = _platform_name(full["full"])
+    return forms
+
+
+def channels_in(text: str, full_names: Mapping[str, str]) -> list[Channel]:
+    """The ways of handing in that a stretch of normalised text names, each once, systems by their full names."""
     found: dict[str, Channel] = {}
     for channel in (*_mails(text), *_platforms(text), *_posts(text)):
+        if isinstance(channel, PlatformChannel) and channel.name in full_names:
+            channel = channel.model_copy(update={"name": full_names[channel.name]})
         key = getattr(channel, "address", None) or getattr(channel, "url", None) or getattr(channel, "name", "")
         found.setdefault(str(key), channel)
     return list(found.values())
@@ -52,9 +69,9 @@ def _platforms(text: str) -> list[Channel]:
         name = _platform_name(named["name"]) if named else url
         full = url if url.startswith("http") else f"http://{url}"
         found.append(PlatformChannel(type="platform", name=name, url=full))
-    if not found:
-        found += [PlatformChannel(type="platform", name=_platform_name(m["name"])) for m in _SYSTEM.finditer(text)][:4]
-    return found
+    named_only = [] if found else list(_SYSTEM.finditer(_SHORT_FORM.sub("", text)))
+    names = [name for match in named_only[:4] for name in (match["name"], match["second"]) if name]
+    return found + [PlatformChannel(type="platform", name=_platform_name(name)) for name in names]
 
 
 def _platform_name(words: str) -> str:
@@ -62,7 +79,10 @@ def _platform_name(words: str) -> str:
 
 
 def _posts(text: str) -> list[Channel]:
-    return [PostChannel(type="post", address=match["address"].strip("至到:")) for match in _POST.finditer(text)][:4]
+    found: list[Channel] = [
+        PostChannel(type="post", address=written(match["address"].strip("至到:"))) for match in _POST.finditer(text)
+    ]
+    return found[:4]
 
 
 def needs_seal(text: str) -> bool:

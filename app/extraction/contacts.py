@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
+from app.extraction.lines import MARKER
 from app.extraction.names import person
 from app.extraction.normalise import Normalised
 
 _NUMBER = re.compile(
     r"(?<![\d.@A-Za-z])(?:\+?86-?(?=1[3-9]|\d{2,3}-))?"
     r"(?:(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})|(?P<service>[48]00-?\d{3,4}-?\d{3,4}|[48]00\d-\d{3}-\d{3})"
-    r"|(?:\((?P<bracketed>0?\d{2,3})\)-?|(?P<area>0\d{2,3})(?:-{1,2}| |/)?|(?P<abroad>(?<=86-)\d{2,3})-)?(?P<local>[2-9]\d{6,7})|(?:(?<=电话)|(?<=电话:)|(?<=内线))(?P<short>\d{4,6})(?!\d|-))"
+    r"|(?:\((?P<bracketed>0?\d{2,3})\)-?|(?P<area>0\d{2,3})(?:-{1,2}| |/)?|(?P<abroad>(?<=86-)\d{2,3})-)?"
+    r"(?P<local>[1-9]\d{6,7})|(?:(?<=电话)|(?<=电话:)|(?<=内线)|(?<=内线:)|(?<=热线:))(?P<short>\d{4,6})(?!\d|-))"
     r"(?![\d@])(?:(?:转分机|分机号?|转|-{1,2}|,?ext\.?)(?P<extension>\d{1,6})(?!\d))?"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
@@ -23,9 +25,14 @@ _LABEL = re.compile(
     r"|电子邮箱|电子邮件|电子信箱|邮箱地址|邮箱|信箱|E-?mail|e-?mail|Email|Tel|TEL|微信)(?:及|和|与|/|、)?(?:联系)?(?:电话|方式|手机|传真|邮箱)?(?:同微信)?"
 )
 _PURPOSE = re.compile(
-    r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线|(?<=咨询)邮箱|(?<=联系)邮箱)|技术支持)"
+    r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线|(?<=咨询)邮箱|(?<=联系)邮箱)|(?:平台|系统)?技术支持)"
 )
 _OFFICE = re.compile(r"(?:^|[,。;:\s])(?P<unit>[\u4e00-\u9fff]{2,8}[部处科室办])(?:联系|咨询)?电话:?$")
+_PLAIN_PURPOSES = frozenset({"电话", "联系电话", "办公电话", "热线", "联系邮箱"})
+_BEHIND = re.compile(
+    r"\((?P<bracketed>[\u4e00-\u9fff]{2,4})\)|,?(?P<titled>[\u4e00-\u9fff]{1,3}(?:老师|主任|处长|科长|同志|经理))"
+    r"|(?:[,、;][\d-]{7,13}){0,3}[,;]联系人:(?P<listed>[\u4e00-\u9fff、]{2,20})"
+)
 _FAX = re.compile(r"传真(?:号码)?[:()至到]{0,2}$")
 _OTHER_NUMBER = re.compile(
     r"(?:QQ群?号?|群号|微信群|账号|帐号|编号|邮编|邮政编码|代码|证号|统一社会信用代码|税号|密码|会议号|会议ID|ID|群)[^,。;\n\t]{0,6}$"
@@ -37,9 +44,9 @@ _UNIT = re.compile(
     r"(?:[科处室部司办局院会组厅心校队所站]|公司|热线|平台|客服|技术支持|支持|服务|咨询|教务|秘书处|系统|公室)$"
 )
 _UNIT_AND_PERSON = re.compile(r"(?P<unit>.{1,20}[科处室部司办局院会组厅心校队所站])(?P<name>[\u4e00-\u9fff]{2,3})$")
-_NO_NAME = re.compile(r"(?:办公|联系|固定|移动)?(?:电话|传真|手机|座机|邮箱|微信|同号|号码|及|与)*")
+_NO_NAME = re.compile(r"(?:内线|分机|办公|联系|固定|移动)?(?:电话|传真|手机|座机|邮箱|微信|同号|号码|及|与)*")
 _SPLIT = re.compile(r"[,。;\n\t:()、/和及 ]")
-_REACH = 60
+_REACH, _FOLLOWS = 60, 24
 _LONGEST_UNIT = 20
 
 
@@ -73,18 +80,23 @@ class _Reader:
         self.found: list[Found] = []
         self.current: list[Found] = []
         self.end = 0
+        self.pending: list[str] = []
         self.area = ""
 
     def phone(self, match: re.Match[str]) -> None:
         text = self.page.text
         before = text[max(self.end, match.start() - _REACH) : match.start()]
         near = self.end > 0 and match.start() - self.end <= 3 and not re.search(r"[\n。;]", before)
+        follows = self.end > 0 and match.start() - self.end <= _FOLLOWS and "。" not in before
         is_bare = match["local"] and not (match["area"] or match["bracketed"] or match["abroad"])
-        if _OTHER_NUMBER.search(before) or (is_bare and not near and not self._is_expected(before)):
+        is_known = near or self._is_expected(before) or (follows and bool(self._names(before, match.start())))
+        if _OTHER_NUMBER.search(before) or (is_bare and not (is_known and match["local"][0] != "1")):
             return
         if _FAX.search(before) and "电话" not in before[-8:]:
             self.end = match.end()
             return
+        if "\n" in before:
+            self.pending = []
         self._meet(before, match.start(), match.end())
         number = self._dialled(match, near)
         for contact in self.current:
@@ -96,7 +108,15 @@ class _Reader:
         before = self.page.text[max(self.end, match.start() - _REACH) : match.start()]
         if _ASKS_PERSON.search(before) or (not self.current and re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before)):
             self._meet(before, match.start(), match.end())
-        elif not self.current or _SENDS.search(before) or match.start() - self.end > 40 or "。" in before:
+        elif not self.current and not _SENDS.search(before) and re.search(r"(?:邮箱|信箱|邮件|mail):?$", before):
+            self.pending.append(match.group())
+            return
+        elif (
+            not self.current
+            or _SENDS.search(before)
+            or match.start() - self.end > 40
+            or re.search("。(?!.{0,4}邮箱)", before)
+        ):
             return
         for contact in self.current:
             contact.emails.append(match.group())
@@ -105,7 +125,10 @@ class _Reader:
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
         tail = before[-16:]
-        return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询)[^\d。;\n]{0,8}$", tail)) or bool(
+        alone = re.split(r"[\n。;\t:,]", before.rstrip("\t:,"))[-1].strip(" ,:()")
+        if person(alone):
+            return True
+        return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持)[^\d。;\n]{0,8}$", tail)) or bool(
             _ASKS_PERSON.search(before) and self._names(before, 0)
         )
 
@@ -114,19 +137,23 @@ class _Reader:
         names = self._names(before, at)
         if not names:
             purpose = _PURPOSE.findall(before)
-            is_other = bool(purpose) and purpose[-1] not in {"电话", "联系电话", "办公电话", "热线"}
+            is_other = bool(purpose) and purpose[-1] not in _PLAIN_PURPOSES
             if self.current and _is_continuation(before) and not is_other:
                 return
             office = _OFFICE.search(before)
             unnamed = office["unit"] if office else purpose[-1] if purpose else "联系电话"
-            names = [self._named_behind(match_end) or unnamed]
-        self.current = [Found(name, at) for name in names]
+            names = self._named_behind(match_end) or [unnamed]
+        self.current = [Found(name, at, emails=list(self.pending)) for name in names]
+        self.pending = []
         self.found += self.current
 
-    def _named_behind(self, end: int) -> str | None:
+    def _named_behind(self, end: int) -> list[str]:
         """「0551-62600000（王老师）」: the name behind the number."""
-        behind = re.match(r"\(([\u4e00-\u9fff]{2,4})\)", self.page.text[end : end + 8])
-        return person(behind[1]) if behind else None
+        behind = _BEHIND.match(self.page.text, end)
+        if not behind:
+            return []
+        words = behind["bracketed"] or behind["titled"] or behind["listed"]
+        return [name for word in _SPLIT.split(words) if (name := person(word))]
 
     def _names(self, before: str, at: int) -> list[str]:
         if (asked := _ASK_WITH.search(before)) and (names := self._people(asked["name"], at)):
@@ -138,6 +165,8 @@ class _Reader:
         for part in reversed(re.split(r"[。;\n]", before)):
             if names := self._people(part, at):
                 return names
+            if MARKER.match(part) or _names_purpose(part):
+                return []
             if part.strip(" ,:()\t") and not _LABEL.fullmatch(part.strip(" ,:()\t")):
                 return _unit(part)
         return []
@@ -185,6 +214,12 @@ def _merged(words: list[str]) -> list[str]:
         else:
             merged.append(word)
     return merged
+
+
+def _names_purpose(part: str) -> bool:
+    """「服务热线：」 says what a number is for; no name is looked for before it."""
+    purpose = _PURPOSE.findall(part)
+    return bool(purpose) and purpose[-1] not in _PLAIN_PURPOSES
 
 
 def _is_continuation(before: str) -> bool:

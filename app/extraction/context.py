@@ -18,8 +18,9 @@ _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
 class Context:
     """A phrase and its surroundings.
 
-    `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all of it, `lead` the
-    part before the phrase; `header` is the head of a table's column; `cell_title` the first cell of its row.
+    `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all
+    of it, `lead` its part before the phrase; `header` heads the column of a table, `cell_title` opens its row; `owner`
+    is the end of the name of who wrote the notice.
     """
 
     phrase: Phrase
@@ -37,6 +38,7 @@ class Context:
     title: str = ""
     under_time: bool = False
     is_last: bool = False
+    owner: str = ""
 
     @property
     def near(self) -> str:

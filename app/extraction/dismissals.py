@@ -10,6 +10,8 @@ from app.extraction.rules import Rule, Verdict
 DAYS = frozenset({Shape.POINT, Shape.SPAN, Shape.FROM_NOW})
 POINT = frozenset({Shape.POINT})
 _TITLE_LINE = re.compile(r".{0,60}关于.{2,80}(?:通知|公告|通告|函|意见|方案|启事)$")
+_STAMP = re.compile(r"\d{4}-\d{2}-\d{2} ?\d{2}:\d{2}:\d{2}")
+_PROJECT_LIMIT = re.compile(r"(?:项目|课题|研究|建设)[^,。;:]{0,6}(?:完成|研究|实施|执行|建设)(?:时限|期限|年限)")
 _ASKS = re.compile(r"请|报送|提交|报名|上报|截止|申报时间|填报时间")
 
 
@@ -51,11 +53,6 @@ def _is_bare_month(context: Context) -> bool:
     return bool(point and point.month_word and not (point.day or point.part or context.phrase.closes))
 
 
-def is_run_by_others(context: Context) -> bool:
-    """「院级初赛（X至X）。各学院自行组织」: an event, but the reader's own to hold."""
-    return bool(re.match(r"\)[。,:;]?\n?由?(?:各|参赛|参评|推荐单位)", context.rest))
-
-
 def _is_condition(context: Context) -> bool:
     """A condition and no duty: no 请 before it, and what follows describes those who qualify."""
     if re.search(r"(?:请|务必|截止)[^,。]{0,24}$", context.lead[-40:]):
@@ -89,6 +86,16 @@ NOT_DATES = (
         after=_re(r"[^,。\d]{0,3}$|,?(?:来源|作者|浏览|字体|点击|阅读|打印|信息来源|发布|访问|责任)"),
         when=lambda c: not c.is_item and c.phrase.last is not None and c.phrase.last.year is not None,
     ),
+    Rule(
+        "published-page",
+        "X 来源：、X 点击数",
+        Verdict.SIGNED,
+        POINT,
+        when=lambda c: bool(
+            re.match(r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|【?字体)", c.after)
+            or _STAMP.fullmatch(c.phrase.words)
+        ),
+    ),
     Rule("printed", "办公室X印发", Verdict.SIGNED, POINT, after=_re(r"印发$")),
 )
 
@@ -111,6 +118,13 @@ SCOPE = (
         ),
     ),
     Rule(
+        "project-limit",
+        "课题完成时限：……最迟X",
+        Verdict.SCOPE,
+        DAYS,
+        when=lambda c: bool(_PROJECT_LIMIT.match(c.lead)),
+    ),
+    Rule(
         "project-time",
         "项目实施时间X",
         Verdict.SCOPE,
@@ -123,9 +137,9 @@ SCOPE = (
         "数据统计截至X、年龄计算到X",
         Verdict.SCOPE,
         near=_re(
-            r"(?:统计|数据|核算|计算|年龄|工龄|任职|教龄|学历|资历|资格(?!初审|审|复|确)|年限|业绩|成果|发表|时点|基准|取值|口径|基期|论文|排名|有效数据)"
-            r"(?:(?!报送|提交|上报|填报|采集|申报|报名|上传|征集|审核|初审|复审)[^,。;]){0,14}"
-            r"(?:截[至止]|计算|为|至|到|时间|日期|期限|:|以)(?:到|至|为|日期|时间|期限|:|于|仍){0,3}$"
+            r"(?:统计|数据|核算|计算|年龄|工龄|任职|教龄|学历|资历|资格(?!初审|审|复|确)|年限|业绩|成果|发表|时点|基准|取值|口径|基期|排名)"
+            r"(?:(?!报送|提交|上报|填报|采集|申报|报名|上传|征集|审核|初审|复审)[^,。;:]){0,14}"
+            r"(?:截[至止]到?|计算[到至]?|(?:时间|日期|期限|时点|口径|范围)[:为是仍]{0,2}|[为至到以]|时限[:为])$"
         ),
     ),
     Rule(
@@ -136,6 +150,7 @@ SCOPE = (
         after=_re(
             r"(?:[日前],?)?,?(?:全|我|共|已|累计|仍|尚|未|目前|有|各地|各校|该|其|公司|企业|本|省|市|学校|年龄|任职|入选|存续|在|满|不|实际|注册|毕业|取得|建成|完成了|实现)"
         ),
+        when=lambda c: not re.search(rf"{cues.HAND_IN}[^,。;]{{0,4}}截[至止]到?$", c.near),
     ),
     Rule(
         "took-place",
@@ -148,7 +163,7 @@ SCOPE = (
         ),
         when=lambda c: not c.phrase.closes and not re.search(r"(?:报送|申报|截止|填报|报名)[^,。]{0,6}$", c.near),
     ),
-    Rule("past", "已于X", Verdict.HISTORY, DAYS, near=_re(r"(?:已|曾|业|前期)经?(?:于|在)?$")),
+    Rule("past", "已于X", Verdict.HISTORY, DAYS, near=_re(r"(?:已经?|曾|业[已经])(?:于|在)?$")),
     Rule(
         "cited-day",
         "根据…X印发的",
@@ -188,129 +203,3 @@ SCOPE = (
     ),
     Rule("vague", "X下半年", Verdict.NAME, POINT, near=_re(r"(?<!于)(?<!在)(?<!定)$"), when=_is_vague),
 )
-
-OWN_EVENTS = (
-    Rule(
-        "plan-own",
-        "拟于X公示",
-        Verdict.OWN_EVENT,
-        near=_re(r"(?:拟|计划|预计|暂定|初定)[^,。;请]{0,8}$"),
-        follows=_re(r"^[^,。]{0,20}(?:公示|公布|发布|评审|抽查|拨付|下达|复核|验收|答辩)"),
-    ),
-    Rule(
-        "planned",
-        "拟定于X召开",
-        Verdict.PLANNED,
-        near=_re(r"(?:拟定?|计划|预计|暂定|初定|初步定|原则上定)(?:于|在|为|:)?$"),
-        when=lambda c: not (c.phrase.closes and re.match(rf"[^,。;]{{0,24}}{cues.HAND_IN}", c.after)),
-    ),
-    Rule(
-        "event-after",
-        "X：组织笔试",
-        Verdict.OWN_EVENT,
-        DAYS,
-        after=_re(rf":(?:组织|举行|召开|开展)?{cues.EVENT_WORD}"),
-        when=lambda c: not c.phrase.closes,
-    ),
-    Rule(
-        "owner-after",
-        "X，专家组完成评审",
-        Verdict.OWN_EVENT,
-        DAYS,
-        after=_re(
-            rf"[,:]?(?:{cues.OWNER}|专家|评委|大会[^,。]{{0,6}}委员会|教育局|主管部门)(?:将|组织|对|完成|联系|统一|集中)"
-        ),
-        when=lambda c: not c.phrase.closes,
-    ),
-    Rule("we-will", "我厅将于X组织评审", Verdict.OWN_EVENT, DAYS, when=lambda c: cues.is_owners_act(c.lead)),
-    Rule(
-        "will-be-held",
-        "定于X召开",
-        Verdict.OWN_EVENT,
-        DAYS,
-        near=_re(r"(?:将|定|拟)(?:分别|统一|集中|继续)?(?:于|在)?$"),
-        when=lambda c: not (c.phrase.closes or re.match(rf",?[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)),
-    ),
-    Rule(
-        "results",
-        "X前公布结果",
-        Verdict.OWN_EVENT,
-        DAYS,
-        after=_re(
-            r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示|揭晓|颁发|下达|拨付|发出|反馈结果)(?!信息|数据)"
-        ),
-        when=lambda c: not re.search(r"请|各", c.lead[-24:]),
-    ),
-    Rule(
-        "event-verb",
-        "于X召开",
-        Verdict.OWN_EVENT,
-        DAYS,
-        after=_re(
-            r"(?:\([^)]{0,16}\))?,?(?:在[^,。;请]{1,30})?,?(?:我[部厅局委司办校院会省市][^,。;]{0,8})?"
-            r"(?:召开|举办|举行|开幕|闭幕|开赛|颁奖|公布|揭晓|公示|开班|报到|开考|正式开学|开学|放假|正常上班|上班)"
-        ),
-        when=lambda c: not c.phrase.closes and not re.search("请", c.near),
-    ),
-    Rule(
-        "event-label",
-        "会议时间：X",
-        Verdict.OWN_EVENT,
-        DAYS,
-        near=_re(rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|{cues.EVENT_WORD}[^,。;:前]{{0,4}}[:\(]$"),
-        when=lambda c: not _is_entry(c.near) and not is_run_by_others(c),
-    ),
-    Rule(
-        "event-row",
-        "表中“学校评审”一行的X",
-        Verdict.OWN_EVENT,
-        DAYS,
-        when=lambda c: (
-            not c.phrase.closes
-            and bool(re.search(cues.EVENT_WORD, c.cell_title))
-            and not re.search(cues.HAND_IN, c.cell_title)
-        ),
-    ),
-    Rule(
-        "event-line",
-        "培训时间：第一期X",
-        Verdict.OWN_EVENT,
-        DAYS,
-        when=lambda c: (
-            bool(re.match(rf"[^,。;:]{{0,8}}{cues.EVENT_LABEL}:", c.lead))
-            and not _is_entry(c.lead)
-            and not re.search(cues.HAND_IN, c.before + c.after)
-        ),
-    ),
-    Rule(
-        "event-heading",
-        "“会议时间”下的X",
-        Verdict.OWN_EVENT,
-        DAYS,
-        heading=_re(rf"{cues.EVENT_LABEL}$"),
-        when=lambda c: (
-            not c.phrase.closes and not _is_entry(c.heading) and not re.search(cues.HAND_IN, c.before + c.after)
-        ),
-    ),
-    Rule(
-        "event-notice",
-        "会议通知里的“时间：X”",
-        Verdict.OWN_EVENT,
-        DAYS,
-        near=_re(rf"(?:^|[^\w]){cues.PLAIN_LABEL}(?:及地点)?[:为]?$"),
-        when=lambda c: (
-            not c.phrase.closes
-            and bool(re.search(r"会议|培训|比赛|竞赛|论坛|讲座|研讨|考试|大会|活动", c.title + c.heading))
-        ),
-    ),
-)
-
-
-def _is_entry(words: str) -> bool:
-    """Whether a label speaks of getting into an event and not of the event: 培训报名时间, 会议回执."""
-    return bool(
-        re.search(
-            r"(?:报名|申报|回执|报送|提交|截止|填报|征集|缴费|受理|异议|作品|注册|申请|推荐|登记|确认)[^,。;:]{0,8}(?:时间|日期|期限|期)?[^,。;:]{0,3}[:为\(]?$",
-            words,
-        )
-    )

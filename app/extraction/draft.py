@@ -31,6 +31,7 @@ class YearBasis(StrEnum):
     PHRASE = "phrase"
     RANGE_START = "range_start"
     SENTENCE = "sentence"
+    CONTEXT = "context"
     ISSUE_DATE = "issue_date"
     NEXT_YEAR = "next_year"
     NUMBER = "number"

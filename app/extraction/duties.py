@@ -1,17 +1,18 @@
-"""Rules that tell a duty: until when something is handed in or done. Each cites the words it reads; 「X」 is the date."""
+"""Rules that tell a duty: until when something is handed in or done; 「X」 in the cited words is the date."""
 
 import re
 
 from app.extraction import cues
 from app.extraction.context import Context
-from app.extraction.dismissals import DAYS, POINT, is_run_by_others
+from app.extraction.dismissals import DAYS, POINT
+from app.extraction.own_events import is_run_by_others
 from app.extraction.phrases import Shape
 from app.extraction.rules import Rule, Verdict
 
 _SPAN = frozenset({Shape.SPAN, Shape.FROM_NOW})
 _ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
 _HANDS_IN = re.compile(cues.HAND_IN)
-_CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|改|变更|提前|延)"
+_CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|改(?!正|进|造|革|善)|变更|提前(?!做|准备|安排|完成)|延(?=至|到))"
 _ISSUED = re.compile(
     r"(?:通知|公告|文件|本函|方案|指南|^自?)[^,。]{0,3}(?:印发|下发|发布|发文|公布|收文|发出)|收到(?:本)?(?:通知|文件|函)|(?:通知|公告)[^,。]{0,6}(?:之日|后|起)"
 )
@@ -37,11 +38,20 @@ def _counts_from_the_notice(context: Context) -> bool:
     return bool(re.search(r"请[^。;]{0,40}$", context.lead)) and bool(_HANDS_IN.search(context.after))
 
 
+def _opens_something(context: Context) -> bool:
+    """「于X起登录」, or a day followed by its end; not 「自X起，基数调整为」 nor 「X起恢复开放」."""
+    if re.match(r",?恢复", context.after):
+        return False
+    return not context.after.strip(",") or bool(
+        re.search(rf"{cues.HAND_IN}|下载|打印|开放|开通|受理|查询|办理", context.after[:20])
+    )
+
+
 def _is_bare_month_name(context: Context) -> bool:
     """「12月份快报」: a month, no day, and nothing asked right behind it."""
     point = context.phrase.last
     names_month = bool(point and point.month and not point.day and not point.part)
-    return names_month and not re.match(rf",?[^,。;]{{0,8}}?(?:{cues.HAND_IN}|{cues.DO})", context.after)
+    return names_month and not re.match(rf",?[^,。;]{{0,4}}?(?:{cues.HAND_IN}|完成|开展|组织)", context.after)
 
 
 CHANGED = (
@@ -59,7 +69,7 @@ CHANGED = (
         "由X延期至",
         Verdict.SUPERSEDED,
         DAYS,
-        near=_re(r"原(?:定|计划|则?上?定|截止|申报|报名|报送|通知|来)?[^,。至]{0,16}$|[由从将][^,。至]{0,16}$"),
+        near=_re(r"原(?:定|计划|则?上?定|截止|申报|报名|报送|通知|来)?[^,。至]{0,16}$|[由从][^,。至]{0,16}$"),
         follows=_re(_CHANGE),
         when=lambda c: not re.match(r"[^,。;]{0,24}(?:材料|汇总表|回执|申报书)", c.after),
     ),
@@ -89,6 +99,13 @@ CHANGED = (
 
 SYSTEM = (
     Rule(
+        "deadline",
+        "报送截止时间为X",
+        Verdict.DUE,
+        DAYS,
+        near=_re(rf"(?:{cues.HAND_IN}|受理|缴费|审核|推荐)[^,。;:]{{0,8}}截止(?:时间|日期)?[:为是]?$"),
+    ),
+    Rule(
         "system-closes",
         "系统将于X关闭",
         Verdict.DUE,
@@ -107,12 +124,20 @@ SYSTEM = (
 )
 
 DUE = (
+    Rule("not-before", "X后", Verdict.SCOPE, POINT, when=lambda c: c.phrase.after),
     Rule(
         "until",
         "截止到X、不晚于X、最迟X",
         Verdict.DUE,
         DAYS,
         near=_re(r"(?:截止(?!时间)|截稿|不得?(?:晚|迟)于|不得超过|最[迟晚]|至迟|赶在|务必在)[^,。;]{0,8}$"),
+    ),
+    Rule(
+        "kept-until",
+        "协议价保留至X",
+        Verdict.DUE,
+        POINT,
+        near=_re(r"(?:保留|开放|报名|受理|申报|填报|征集|持续|延续)(?:时间)?(?:至|到)$"),
     ),
     Rule(
         "as-of-duty",
@@ -127,7 +152,7 @@ DUE = (
         "报送时间：X",
         Verdict.DUE,
         DAYS,
-        near=_re(rf"(?:{cues.DUTY_LABEL}|{cues.PLAIN_LABEL})(?:\([^)]{{0,12}}\))?[:为是自从于在]{{0,3}}$"),
+        near=_re(rf"(?:{cues.DUTY_LABEL}|^{cues.PLAIN_LABEL})(?:\([^)]{{0,12}}\))?[:为是自从于在]{{0,3}}$"),
         when=lambda c: not c.phrase.opens,
     ),
     Rule("opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=_re(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")),
@@ -168,9 +193,8 @@ DUE = (
         "于X起登录",
         Verdict.OPENS,
         POINT,
-        when=lambda c: c.phrase.opens and bool(c.phrase.last and c.phrase.last.day) and bool(_ASKS.search(c.sentence)),
+        when=lambda c: c.phrase.opens and bool(c.phrase.last and c.phrase.last.day) and _opens_something(c),
     ),
-    Rule("not-before", "X后", Verdict.SCOPE, POINT, when=lambda c: c.phrase.after),
     Rule("before", "X前报送", Verdict.DUE, POINT, when=lambda c: c.phrase.closes),
     Rule(
         "stage-own",
@@ -195,7 +219,7 @@ DUE = (
         "请于X将材料报送",
         Verdict.DUE,
         POINT,
-        before=_re(r"(?:请|须|应|务必|统一|集中|需|于|在)[^。;]{0,30}$"),
+        before=_re(r"(?:请|须|应|务必|统一|集中|需|(?<!关)于|在)[^。;]{0,30}$"),
         follows=_HANDS_IN,
     ),
     Rule(
@@ -205,7 +229,14 @@ DUE = (
         POINT,
         follows=_re(r"(?:时|\d|点|下班)(?:之)?前|请[^。;]{0,40}(?:报送|提交|交|送)"),
     ),
+    Rule(
+        "on-direct",
+        "须……，X交至",
+        Verdict.DUE,
+        POINT,
+        after=_re(r"[^,。;]{0,4}?(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])"),
+        when=lambda c: bool(re.search(r"请|须|应|务必|需", c.lead)),
+    ),
     Rule("on-ask", "请于X完成", Verdict.DUE, POINT, before=_re(r"(?:请|须|务必)[^。;]{0,30}$"), follows=_re(cues.DO)),
     Rule("on-done", "报送X", Verdict.DUE, POINT, near=_re(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),
-    Rule("no-ask", "X（无事项）", Verdict.NO_ASK),
 )

@@ -20,7 +20,7 @@ _WEAK_ENDING = re.compile(r"(?:安排|说明|意见|决定|函)$")
 _MATTER = re.compile(
     r"(?:为|关于)(?:切实|认真|扎实|进一步|深入)?(?:做好|推进|组织好|开展好|开展|组织)(?P<what>[^,。;:《》]{4,40}?)(?:工作)?[,。;]"
 )
-_NO_TITLE = re.compile(r"[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
+_NO_TITLE = re.compile(r"^特此|^[(（]|\[\d{4}|[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
 _LIST_HEAD = re.compile(r"附(?:件|表)?:")
 _LIST_ITEM = re.compile(r"(?:附件)?(?P<label>\d{1,2})[.、:](?P<title>.+)|附件(?P<own>\d{1,2}):?(?P<rest>.+)")
 _HEAD_LINES, _ATTACHMENTS, _LONGEST_TITLE, _LONGEST_LINE = 14, 40, 120, 480
@@ -72,7 +72,7 @@ def _title(head: list[str]) -> tuple[int, str | None]:
             joined += piece
             if len(joined) > _LONGEST_TITLE or re.search(r"[。;:\t]", joined):
                 break
-            if MARKER.match(line):
+            if MARKER.match(line) or line.startswith("特此"):
                 break
             if _ENDING.search(joined) and (_TITLE_START.match(line) or (width == 1 and not _WEAK_ENDING.search(line))):
                 return at + width, _cleaned(joined)

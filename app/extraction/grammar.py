@@ -66,7 +66,7 @@ CLOCK = re.compile(
 )
 HALF_DAY = re.compile(r"[上下]午|中午|全天|晚上")
 # 「（星期四）」「周五」, the hour may stand in the same brackets
-WEEKDAY = re.compile(r",?\(?(?:星期|礼拜|周)(?P<weekday>[一二三四五六日天])(?![周次年])\)?")
+WEEKDAY = re.compile(r",?\(?[下本]?(?:星期|礼拜|周)(?P<weekday>[一二三四五六日天])(?![周次年])\)?")
 INCLUDED = re.compile(
     r"\((?:含|包含|包括|以)[^)]{0,8}\)|\((?P<excluded>不含)[^)]{0,8}\)|\(?北京时间\)?|,?含(?:当[日天]|本[日数])"
 )

@@ -1,5 +1,6 @@
 """The notice as a tree of items (一、 → （一） → 1.): which line stands in which item, under which headings."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     pieces, start = [], 0
     for line in text.split("\n"):
         cuts = [0, *(match.start() for match in _INLINE.finditer(line)), len(line)]
-        pieces += [(start + a, start + b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        pieces += [(start + a, start + b) for a, b in itertools.pairwise(cuts) if b > a]
         start += len(line) + 1
     return pieces
 
@@ -84,7 +85,7 @@ class _Tree:
 
     def place(self, text: str, start: int, end: int) -> Block:
         line = text[start:end]
-        if _ANNEX_LINE.match(line):
+        if _ANNEX_LINE.match(line) and line != "附件:":
             self.path, self.annex, self.in_list = (), line.rstrip(":"), False
         elif _ATTACHMENT_LIST.match(line):
             self.path, self.in_list = (), True

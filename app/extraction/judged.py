@@ -9,6 +9,7 @@ from app.extraction.resolve import Resolved, Resolver
 from app.extraction.rules import Rule, Verdict
 from app.extraction.years import Anchor, YearBasis
 
+_STATED = frozenset({YearBasis.PHRASE, YearBasis.RANGE_START})
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
 
 
@@ -31,10 +32,12 @@ class Judged:
 def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list[Judged]:
     """Every phrase with its days; each duty sees the day read before it in the same sentence.
 
-    Where the notice has no issue date, also the day before it in the same line.
+    Where the notice says nothing of its own year, the day before it in the same line serves too, and then the one
+    year that all duties before it name.
     """
     judged: list[Judged] = []
     anchor, place = None, (-1, -1)
+    years: set[int] = set()
     for context, rule in decided:
         here = (context.block.start, context.start if resolver.sources.issued_on else -1)
         if here != place:
@@ -42,6 +45,9 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
         resolved = Resolved(DraftStatus.TO_BE_NOTIFIED)
         if rule.verdict.is_duty and rule.verdict is not Verdict.UNSAID:
             resolved = resolver.resolve(context.phrase, anchor)
+            if resolved.status is DraftStatus.NEEDS_YEAR and len(years) == 1:
+                resolved = resolver.in_year(context.phrase, min(years))
+            years |= {day.year for day in (resolved.due_on, resolved.opens_on) if day and resolved.basis in _STATED}
             if rule.verdict is Verdict.OPENS:
                 resolved = resolved.opening()
             anchor = _anchor(resolved) or anchor
@@ -52,7 +58,7 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
 
 def _settled(rule: Rule, resolved: Resolved, issued_on: date | None) -> Rule:
     """The rule itself, or BEFORE_ISSUE for a day with its year written that had passed when the notice was signed."""
-    stated = resolved.basis in {YearBasis.PHRASE, YearBasis.RANGE_START}
+    stated = resolved.basis in _STATED
     if rule.verdict is Verdict.DUE and issued_on and resolved.due_on and stated and resolved.due_on < issued_on:
         return BEFORE_ISSUE
     return rule
@@ -62,5 +68,4 @@ def _anchor(resolved: Resolved) -> Anchor | None:
     day = resolved.due_on or resolved.opens_on
     if day is None or resolved.basis is YearBasis.NONE:
         return None
-    stated = {YearBasis.PHRASE, YearBasis.RANGE_START}
-    return Anchor(day, YearBasis.SENTENCE if resolved.basis in stated else resolved.basis)
+    return Anchor(day, YearBasis.SENTENCE if resolved.basis in _STATED else resolved.basis)

@@ -107,16 +107,26 @@ def _kept_blank(even: str, blank: re.Match[str], end: int) -> str:
 
 
 def _heal_numbers(text: str, origins: array) -> tuple[str, array]:
-    """「20 22年」「1 2月」: a blank inside the number of a date is dropped when the whole still is such a number."""
-    for run in reversed([*_SPACED_DIGITS.finditer(text)]):
-        kept = [at for at in range(*run.span()) if text[at] != " "]
-        text = text[: run.start()] + "".join(text[at] for at in kept) + text[run.end() :]
-        origins = origins[: run.start()] + array("L", (origins[at] for at in kept)) + origins[run.end() :]
+    """「20 22年」「1 2月」「0 5 9 1」: blanks inside one number are dropped."""
+    return _split_numbers(*_without(text, origins, _spaced(text)))
+
+
+def _split_numbers(text: str, origins: array) -> tuple[str, array]:
     gaps = [m.end(1) for m in _SPLIT_NUMBER.finditer(text) if _is_one_number(m, text[m.end()])]
-    for gap in reversed(gaps):
-        text = text[:gap] + text[gap + 1 :]
-        del origins[gap]
-    return text, origins
+    return _without(text, origins, gaps)
+
+
+def _spaced(text: str) -> list[int]:
+    return [at for run in _SPACED_DIGITS.finditer(text) for at in range(*run.span()) if text[at] == " "]
+
+
+def _without(text: str, origins: array, dropped: list[int]) -> tuple[str, array]:
+    """`text` and its origins without the characters at `dropped`, in one pass."""
+    if not dropped:
+        return text, origins
+    gone = set(dropped)
+    kept = [at for at in range(len(text)) if at not in gone]
+    return "".join(text[at] for at in kept), array("L", (origins[at] for at in kept))
 
 
 def _is_one_number(match: re.Match[str], unit: str) -> bool:

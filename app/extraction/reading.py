@@ -1,27 +1,32 @@
 """The way from a text to its draft: normalise, scan, judge, resolve, assemble, prove."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from app.extraction.contacts import contacts_of
 from app.extraction.context import Context, contexts_of
 from app.extraction.coverage import dismissal_of, leftovers
+from app.extraction.dismissals import NOT_DATES
 from app.extraction.documents.document import Document
 from app.extraction.draft import Draft, NoticeFacts, PhraseOut
 from app.extraction.facts import Facts, facts_of, issuer_of
 from app.extraction.items import blocks_of
 from app.extraction.judged import Judged, resolve_all
 from app.extraction.normalise import Normalised, normalise
+from app.extraction.phrases import Shape
 from app.extraction.resolve import Resolver
-from app.extraction.rules import Rule, Verdict, judge
+from app.extraction.rules import Verdict, judge
 from app.extraction.scanner import scan
 from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
+from app.extraction.typography import written
 from app.extraction.years import Sources
-from app.schemas.document import Contact
+from app.schemas.document import Contact, Form
 from app.workdays import Workdays
 
 _SIGNED_BY_LINE = "signature"
+_LEAST_NAME = 3
 
 
 def read_document(document: Document, *, workdays: Workdays) -> Draft:
@@ -30,10 +35,11 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     phrases, blocks = scan(page.text), blocks_of(page.text)
     facts = facts_of(page.text, blocks)
     contexts = contexts_of(page.text, phrases, blocks, facts.title or "")
-    decided = [(context, judge(context, TABLE)) for context in contexts]
-    signature = _signature(decided)
-    facts.title = document.title or facts.title
+    signature = _signature(contexts)
     facts.issuer = issuer_of(page.text, blocks, signature.phrase.start if signature else None, facts) or document.source
+    owner = _short_name(facts)
+    decided = [(context, judge(replace(context, owner=owner), TABLE)) for context in contexts]
+    facts.title = document.title or facts.title
     facts.issued_on = _issued_on(signature) or document.published
     sources = Sources(facts.issued_on, facts.number_year, facts.title_year)
     judged = resolve_all(decided, Resolver(sources, workdays))
@@ -49,11 +55,19 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     )
 
 
-def _signature(decided: list[tuple[Context, Rule]]) -> Context | None:
+def _signature(contexts: list[Context]) -> Context | None:
     """The date of signature: the last in the body, before any annex; else the day of publication."""
-    signed = [context for context, rule in decided if rule.verdict is Verdict.SIGNED and not context.block.annex]
-    by_line = [context for context, rule in decided if rule.id == _SIGNED_BY_LINE and not context.block.annex]
-    return (by_line or signed or [None])[-1]
+    dated = [context for context in contexts if not context.block.annex and context.phrase.shape is Shape.POINT]
+    signed = [(context, rule) for context in dated if (rule := judge(context, NOT_DATES)).verdict is Verdict.SIGNED]
+    by_line = [context for context, rule in signed if rule.id == _SIGNED_BY_LINE]
+    return (by_line or [context for context, _ in signed] or [None])[-1]
+
+
+def _short_name(facts: Facts) -> str:
+    """How the writer calls itself in the text: the end of its name, 「市水利局」 of 「某某市水利局办公室」."""
+    name = facts.issuer or (facts.title or "").partition("关于")[0]
+    bare = re.sub(r"办公[厅室]$", "", name)
+    return bare[-4:] if len(bare) >= _LEAST_NAME else ""
 
 
 def _issued_on(signature: Context | None) -> date | None:
@@ -64,11 +78,11 @@ def _issued_on(signature: Context | None) -> date | None:
 def _notice(facts: Facts) -> NoticeFacts:
     return NoticeFacts(
         number=facts.number,
-        title=facts.title,
-        issuer=facts.issuer,
+        title=written(facts.title) if facts.title else None,
+        issuer=written(facts.issuer) if facts.issuer else None,
         issued_on=facts.issued_on,
-        addressees=facts.addressees,
-        attachments=facts.attachments,
+        addressees=written(facts.addressees) if facts.addressees else None,
+        attachments=[Form(label=form.label, title=written(form.title)) for form in facts.attachments],
     )
 
 

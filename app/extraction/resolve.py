@@ -52,6 +52,12 @@ class Resolver:
             return Resolved(DraftStatus.DAMAGED, note="日期有缺字或多字，请对照原件改正")
         return self._dated(phrase, phrase.last, anchor)
 
+    def in_year(self, phrase: Phrase, year: int) -> Resolved:
+        """The days of a phrase in the year that every duty before it names."""
+        resolver = replace(self, sources=Sources(title_year=year))
+        resolved = resolver.resolve(phrase)
+        return replace(resolved, basis=YearBasis.CONTEXT) if resolved.basis is YearBasis.TITLE else resolved
+
     def _dated(self, phrase: Phrase, last: Point, anchor: Anchor | None) -> Resolved:
         first = phrase.first
         takes_from_end = bool(first and last.year and not first.year)
@@ -79,10 +85,10 @@ class Resolver:
     def _day(self, point: Point, anchor: Anchor | None) -> Resolved:
         year, basis = stated_year(point, self.sources, anchor)
         month = point.month or _month_of(point)
-        if month is None and point.day:
-            return self._day_of_some_month(point, anchor)
         if point.month_word:
             return self._by_month_word(point)
+        if month is None and point.day:
+            return self._day_of_some_month(point, anchor)
         if not year:
             year, basis = self._implied_year(month or 12, point.day or 28, anchor)
         if not year:

@@ -1,4 +1,4 @@
-"""Decides for each phrase: a duty, somebody's own event, or no duty at all. One table; the first rule that fits wins."""
+"""Decides for each phrase: a duty, somebody's own event, or neither. One table; the first rule that fits wins."""
 
 import re
 from collections.abc import Callable, Collection
@@ -75,6 +75,9 @@ def _above(context: Context) -> tuple[str, ...]:
     return (*context.block.headings[:2], *((context.header,) if context.header else ()))
 
 
+NO_RULE = Rule("no-ask", "X（无事项）", Verdict.NO_ASK)
+
+
 def judge(context: Context, table: tuple[Rule, ...]) -> Rule:
-    """The first rule of `table` that fits; the table ends with one that always does."""
-    return next(rule for rule in table if rule.fits(context))
+    """The first rule of `table` that fits, NO_RULE when none does."""
+    return next((rule for rule in table if rule.fits(context)), NO_RULE)

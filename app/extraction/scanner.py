@@ -86,7 +86,7 @@ def _relative(text: str, at: int) -> list[Phrase]:
     ):
         return []
     anchor = ANCHOR.search(text[max(0, at - 40) : at])
-    start = at - len(anchor.group()) if anchor else at
+    start = at - len(anchor.group()) + max(0, anchor.group().rfind("自")) if anchor else at
     return [Phrase(start, match.end(), Shape.RELATIVE, count=number(match["count"]), unit=match["unit"], closes=True)]
 
 
@@ -139,8 +139,19 @@ def _list(text: str, phrase: Phrase) -> list[Phrase]:
     while phrase.last and (match := ALSO.match(text, phrases[-1].end)):
         day = replace(phrase.last, day=int(match["day"]), weekday=None)
         phrases.append(_bounded(text, Phrase(match.start("day"), match.end(), Shape.POINT, last=day)))
-    bound = phrases[-1]
+    bound = _shared_bound(text, phrases[-1])
     return [replace(each, opens=bound.opens, closes=bound.closes) for each in phrases]
+
+
+def _shared_bound(text: str, phrase: Phrase) -> Phrase:
+    """「6月20日、12月20日前」: the bound behind the second day holds for the first."""
+    if phrase.closes or phrase.opens or text[phrase.end : phrase.end + 1] not in {"、", "和", "及"}:
+        return phrase
+    read = point_at(text, phrase.end + 1)
+    if not read or not read[0].day:
+        return phrase
+    following = _bounded(text, Phrase(phrase.end + 1, read[1], Shape.POINT, last=read[0]))
+    return replace(phrase, closes=following.closes)
 
 
 def _hour(text: str, at: int) -> list[Phrase]:
@@ -162,7 +173,7 @@ def _without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple
 
 
 def _bounded(text: str, phrase: Phrase) -> Phrase:
-    """The phrase with the word that says which side of the day counts: 前, 止, 起, 后, also in 「15周（12月13日）之前」."""
+    """The phrase with the word that says which side counts: 前, 止, 起, 后; also in 「15周（12月13日）之前」."""
     bracketed = text[phrase.end : phrase.end + 1] == ")" and text[phrase.start - 1 : phrase.start] == "("
     for pattern, side in ((CLOSES, "closes"), (OPENS, "opens"), (AFTER, "after")):
         if match := pattern.match(text, phrase.end + bracketed):

@@ -4,10 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from app.extraction.audience import Audience, audience_of
-from app.extraction.channels import channels_in, forms_in, limits_in, needs_seal
+from app.extraction.channels import channels_in, forms_in, limits_in, needs_seal, short_forms
 from app.extraction.contacts import Found
 from app.extraction.facts import Facts
 from app.extraction.items import Block
+from app.extraction.typography import written
 from app.schemas.document import Channel, Contact, Form
 
 _LONGEST = 4000
@@ -42,6 +43,7 @@ class Scopes:
     def __init__(self, text: str, blocks: list[Block], contacts: list[Found], with_tasks: set[str]) -> None:
         self._items: dict[str, _Lines] = defaultdict(_Lines)
         self._rest = _Lines()
+        self._full_names = short_forms(text)
         self._all = contacts[:_MOST_CONTACTS]
         self._known: dict[str, Scope] = {}
         left = iter(contacts)
@@ -62,11 +64,11 @@ class Scopes:
             text = self._items[item].text
             self._known[item] = Scope(
                 audience=audience_of(text, facts.addressees),
-                channels=channels_in(text) or channels_in(self._rest.text),
+                channels=channels_in(text, self._full_names) or channels_in(self._rest.text, self._full_names),
                 needs_seal=needs_seal(text),
-                forms=forms_in(text, facts.attachments),
+                forms=[Form(label=form.label, title=written(form.title)) for form in forms_in(text, facts.attachments)],
                 contacts=self._contacts(item),
-                limits=limits_in(text),
+                limits=written(limits) if (limits := limits_in(text)) else None,
             )
         return self._known[item]
 

@@ -1,7 +1,8 @@
-"""The table of rules in the order they are asked: what is no date, what was moved, whose condition, whose event, whose duty."""
+"""All rules in the order they are asked: no date, moved, a condition, a system's hours, an event, a duty."""
 
-from app.extraction.dismissals import NOT_DATES, OWN_EVENTS, SCOPE
+from app.extraction.dismissals import NOT_DATES, SCOPE
 from app.extraction.duties import CHANGED, DUE, SYSTEM
+from app.extraction.own_events import OWN_EVENTS
 from app.extraction.rules import Rule
 
 TABLE: tuple[Rule, ...] = (*NOT_DATES, *CHANGED, *SCOPE, *SYSTEM, *OWN_EVENTS, *DUE)

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from datetime import date
 
 from app.extraction.contacts import Found
 from app.extraction.draft import Deadline, DraftStatus, DraftTask, Quote
@@ -12,6 +13,7 @@ from app.extraction.normalise import Normalised
 from app.extraction.rules import Verdict
 from app.extraction.scopes import Scopes
 from app.extraction.titles import heading_title, is_generic, kind_of, notice_title, own_words
+from app.extraction.typography import written
 from app.schemas.document import Precision
 
 _SHORT_HEADING = 4
@@ -75,7 +77,7 @@ class Assembler:
         opens_on = each.resolved.opens_on
         if each.verdict is Verdict.SUPERSEDED:
             self.tasks[task].deadlines.insert(0, self._deadline(each))
-        elif opens_on and current.opens_on is None and current.due_on and opens_on <= current.due_on:
+        elif opens_on and current.opens_on is None and _may_open(current, opens_on):
             current.opens_on = opens_on
         else:
             self._put(each, self._new_task(each))
@@ -92,7 +94,9 @@ class Assembler:
             if (task.deadline.due_on, task.deadline.due_time) != (day, each.resolved.due_time):
                 continue
             here = task.item == (each.context.block.item or "正文")
-            if words == self.words[index] or (here and (is_generic(words) or is_generic(self.words[index]))):
+            if (words and words == self.words[index]) or (
+                here and (is_generic(words) or is_generic(self.words[index]))
+            ):
                 return index
         return None
 
@@ -124,7 +128,7 @@ class Assembler:
         vague = undated and resolved.precision is not Precision.HALF_YEAR
         return Deadline(
             quote=quote(self.page, phrase.start, phrase.end),
-            wording=phrase.words,
+            wording=written(phrase.words),
             rule=each.rule.id,
             cites=each.rule.cites,
             status=status,
@@ -145,8 +149,8 @@ class Assembler:
         self.tasks.append(
             DraftTask(
                 item=item or "正文",
-                title=title[:200] or "未命名事项",
-                summary=context.sentence[:1000],
+                title=written(title)[:200] or "未命名事项",
+                summary=written(context.sentence)[:1000],
                 kind=kind_of(f"{title}{words}"),
                 deadlines=[],
                 provinces=scope.audience.provinces,
@@ -178,7 +182,12 @@ class Assembler:
             for index in indexes if len(indexes) > 1 else []:
                 words, task = self.words[index], self.tasks[index]
                 if words and words not in task.title:
-                    task.title = f"{task.title}：{words}"[:200]
+                    task.title = f"{task.title}：{written(words)}"[:200]
+
+
+def _may_open(deadline: Deadline, day: date) -> bool:
+    """Whether a window that ends so can open on `day`; one that recurs has no end."""
+    return deadline.status is DraftStatus.RECURRING or (deadline.due_on is not None and day <= deadline.due_on)
 
 
 def _has_date(group: list[Judged]) -> bool:

@@ -62,7 +62,7 @@ def heading_title(context: Context) -> str:
     for heading in context.block.headings:
         bare = re.sub(r"\([^)]*(?:\d|[年月日])[^)]*\)", "", heading).strip("。:, ")
         if 2 <= len(bare) <= _LONGEST and _is_matter(bare):
-            return bare
+            return _TIME_TAIL.sub("", bare)
     return ""
 
 
@@ -79,7 +79,7 @@ def notice_title(title: str | None) -> str:
 
 
 def own_words(context: Context) -> str:
-    """What tells this date from others beside it: 「典型案例报送截止时间为」, 「推介工作请于」, 「前将回执报送」; '' if nothing."""
+    """What tells this date from others beside it: 「典型案例报送截止时间为」, 「前将回执报送」; '' if nothing."""
     if context.cell_title:
         return context.cell_title[:_LONGEST]
     near = _MOVED.sub("", re.sub(r"\([^)]*$", "", context.near))
@@ -88,14 +88,14 @@ def own_words(context: Context) -> str:
     subject, action = _subject(near), _action(context.after, context.lead)
     if subject or action:
         return _trimmed(subject if subject and action in _BARE else subject + action)
-    match = _PHASE.search(context.near) or _PHASE.match(context.heading)
+    match = _PHASE.search(context.near) or _PHASE.match(context.heading) or _PHASE.match(context.after.lstrip(",:"))
     return _trimmed(match["what"]) if match else _label(context.heading)
 
 
 def _label(words: str) -> str:
     """The matter in 「材料报送时间：」: 材料报送."""
-    bare = _TIME_TAIL.sub("", words)
-    return _trimmed(bare) if bare != words and len(bare) > 1 and not re.search(r"\d", bare) else ""
+    bare = re.sub(r"^\d{1,2}[.、]", "", _TIME_TAIL.sub("", words))
+    return _trimmed(bare) if _TIME_TAIL.search(words) and len(bare) > 1 and not re.search(r"\d", bare) else ""
 
 
 def _moved_label(context: Context) -> str:
@@ -128,7 +128,8 @@ def _action(after: str, lead: str) -> str:
 
 
 def _trimmed(words: str) -> str:
-    return _NOISE.sub("", words.strip(" ,:()的")).strip()[:_LONGEST]
+    whole = words if words.count("《") == words.count("》") else re.sub(r"[和及、]?《[^》]*$", "", words)
+    return _NOISE.sub("", whole.strip(" ,:()的")).strip()[:_LONGEST]
 
 
 def is_generic(words: str) -> bool:

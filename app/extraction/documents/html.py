@@ -11,7 +11,10 @@ _TAGS = re.compile(r"<(?:!doctype html|html|head|body|meta|div|p|table|br|span)[
 _DROPPED = "script, style, noscript, template, iframe, object, embed, svg, nav, header, footer, form, select, head"
 _BLOCKS = "p, div, li, tr, h1, h2, h3, h4, h5, h6, section, article, table, ul, ol, dd, dt, blockquote, center, title"
 # Where government pages keep the article, the most telling first.
-_ARTICLES = "#UCAP-CONTENT, .TRS_Editor, #zoom, #Zoom, .article-content, .v_news_content, #vsb_content, .pages_content, .wp_articlecontent, article"
+_ARTICLES = (
+    "#UCAP-CONTENT, .TRS_Editor, #zoom, #Zoom, .article-content, .v_news_content, "
+    "#vsb_content, .pages_content, .wp_articlecontent, article"
+)
 _LINE, _CELL = "\ue000", "\ue001"
 _LEAST_ARTICLE, _LONGEST_CELL = 80, 200
 _DAY = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
@@ -20,7 +23,7 @@ _DAY = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 def looks_like_html(name: str, text: str) -> bool:
     """Whether a text is a web page: by its tags, or by its name when it has any."""
     head = text[:4000]
-    is_named = name.lower().endswith((".html", ".htm", ".shtml", ".mht"))
+    is_named = name.lower().endswith((".html", ".htm", ".shtml"))
     return bool(_TAGS.search(head)) and (is_named or head.lstrip().startswith("<"))
 
 
@@ -35,9 +38,9 @@ def read_html(text: str) -> Document:
         node.decompose()
     return Document(
         text=_text_of(_article(tree)),
-        title=metas.get("articletitle") or None,
+        title=metas.get("articletitle", "")[:200] or None,
         published=_day(metas.get("pubdate", "")),
-        source=metas.get("contentsource") or None,
+        source=metas.get("contentsource", "")[:100] or None,
     )
 
 
