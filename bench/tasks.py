@@ -10,7 +10,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -97,52 +97,59 @@ def deep_cursor(session: Session, tasks: int) -> str:
     return encode_cursor(Place(sort_on, task_id), (TaskFilter(), Sort.DUE_ON))
 
 
-def measure(database: Database, tasks: int, rounds: int) -> dict[str, list[float]]:
-    """Milliseconds by case, the first round left out: it warms up."""
-    questions = Questions(random.Random(1))
-    with database.read() as session:
-        questions.deep_cursor = deep_cursor(session, tasks)
-    return {name: _time(database, ask, rounds) for name, ask in questions.cases().items()}
-
-
-def _time(database: Database, ask: Callable[[Session], object], rounds: int) -> list[float]:
-    taken: list[float] = []
-    while len(taken) <= rounds and sum(taken) < 60_000:
-        start = time.perf_counter()
+def measure(databases: dict[int, Database], rounds: int) -> dict[str, dict[int, list[float]]]:
+    """Milliseconds by case and size. The sizes take turns, so that what else the machine does weighs on both alike."""
+    cases = {}
+    for tasks, database in databases.items():
+        questions = Questions(random.Random(1))
         with database.read() as session:
-            ask(session)
-        taken.append((time.perf_counter() - start) * 1000)
-    return taken[1:] or taken
+            questions.deep_cursor = deep_cursor(session, tasks)
+        cases[tasks] = questions.cases()
+    taken: dict[str, dict[int, list[float]]] = {}
+    for name in cases[SMALL]:
+        times: dict[int, list[float]] = {tasks: [] for tasks in databases}
+        while len(times[SMALL]) <= rounds and sum(map(sum, times.values())) < 30_000:
+            for tasks, database in databases.items():
+                times[tasks].append(_time(database, cases[tasks][name]))
+        taken[name] = {tasks: several[1:] or several for tasks, several in times.items()}  # the first round warms up
+    return taken
+
+
+def _time(database: Database, ask: Callable[[Session], object]) -> float:
+    start = time.perf_counter()
+    with database.read() as session:
+        ask(session)
+    return (time.perf_counter() - start) * 1000
 
 
 @contextmanager
-def opened(kind: str, folder: Path, tasks: int) -> Generator[Database]:
-    """A database of this kind and size, filled; gone afterwards."""
-    if kind == "sqlite":
-        database = Database(f"sqlite:///{folder / f'{tasks}.db'}")
-        database.migrate()
-        fill(database, tasks)
-        yield database
-        database.close()
-        return
-    from tests.servers import PostgresCluster  # a server of our own, only when asked for
+def opened(kind: str, folder: Path, *sizes: int) -> Generator[dict[int, Database]]:
+    """A database of this kind for each size, filled; gone afterwards."""
+    with ExitStack() as stack:
+        if kind == "sqlite":
+            urls = [f"sqlite:///{folder / f'{tasks}.db'}" for tasks in sizes]
+        else:
+            from tests.servers import PostgresCluster  # a server of our own, only when asked for
 
-    with PostgresCluster(folder / f"postgres-{tasks}") as cluster, cluster.clone() as url:
-        database = Database(url)
-        fill(database, tasks)
-        yield database
-        database.close()
+            cluster = stack.enter_context(PostgresCluster(folder / "postgres"))
+            urls = [stack.enter_context(cluster.clone()) for _ in sizes]
+        databases = {tasks: Database(url) for tasks, url in zip(sizes, urls, strict=True)}
+        for tasks, database in databases.items():
+            stack.callback(database.close)
+            database.migrate()
+            fill(database, tasks)
+        yield databases
 
 
-def report(kind: str, small: dict[str, list[float]], large: dict[str, list[float]], tasks: int) -> None:
+def report(kind: str, taken: dict[str, dict[int, list[float]]], tasks: int) -> None:
     """A row a case: medians, the large table's 99th percentile, and how much more it costs there."""
-    print(f"\n{kind}: milliseconds on {SMALL:,} and on {tasks:,} tasks")
+    print(f"\n{kind}: milliseconds on {SMALL:,} and on {tasks:,} tasks, load {os.getloadavg()[0]:.1f}")
     print(f"{'':24}{'p50 small':>12}{'p50 large':>12}{'p99 large':>12}{'ratio':>8}")
-    for name, times in large.items():
-        few, many = statistics.median(small[name]), statistics.median(times)
-        worst = statistics.quantiles(times, n=100)[98] if len(times) > 1 else times[0]
+    for name, times in taken.items():
+        few, many = statistics.median(times[SMALL]), statistics.median(times[tasks])
+        worst = statistics.quantiles(times[tasks], n=100)[98] if len(times[tasks]) > 1 else many
         print(f"{name:24}{few:12.2f}{many:12.2f}{worst:12.2f}{many / few:8.2f}")
-    pages = statistics.median(large["page 1,000"]) / statistics.median(large["first page"])
+    pages = statistics.median(taken["page 1,000"][tasks]) / statistics.median(taken["first page"][tasks])
     print(f"page 1,000 against page 1: {pages:.2f} (target 1.2)")
 
 
@@ -156,11 +163,9 @@ def main() -> int:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(prefix="qixian-bench-") as name:
         for kind in chosen.databases.split(","):
-            with opened(kind, Path(name), SMALL) as database:
-                small = measure(database, SMALL, chosen.rounds)
-            with opened(kind, Path(name), chosen.tasks) as database:
-                report(kind, small, measure(database, chosen.tasks, chosen.rounds), chosen.tasks)
-                measure_exports(database.engine.url.render_as_string(hide_password=False), Path(name))
+            with opened(kind, Path(name), SMALL, chosen.tasks) as databases:
+                report(kind, measure(databases, chosen.rounds), chosen.tasks)
+                measure_exports(databases[chosen.tasks].engine.url.render_as_string(hide_password=False))
         measure_cpu(Path(name))
     return 0
 

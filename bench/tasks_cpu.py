@@ -125,7 +125,7 @@ def measure_cpu(folder: Path, requests: int = 2_000) -> None:
         print(f"{name:40}{cost:8.0f} µs{cost / base:8.2f}")
 
 
-def measure_exports(url: str, folder: Path) -> None:
+def measure_exports(url: str) -> None:
     """Print how far the memory of the service grows while it streams every task as CSV."""
     with serving("service", QIXIAN_DATABASE_URL=url, QIXIAN_SCHEDULER="off") as server:
         server.get("/tasks?limit=1")
