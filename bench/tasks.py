@@ -131,6 +131,7 @@ def opened(kind: str, folder: Path, *sizes: int) -> Generator[dict[int, Database
         else:
             from tests.servers import PostgresCluster  # a server of our own, only when asked for
 
+            (folder / "postgres").mkdir()
             cluster = stack.enter_context(PostgresCluster(folder / "postgres"))
             urls = [stack.enter_context(cluster.clone()) for _ in sizes]
         databases = {tasks: Database(url) for tasks, url in zip(sizes, urls, strict=True)}
