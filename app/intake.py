@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.errors import BadDocument
-from app.models import Catalogue, Notice, Revision, Task, TaskText, searchable
+from app.folding import searchable
+from app.models import Catalogue, Notice, Revision, Task, TaskText
 from app.provinces import ALL_MASK, mask_of_names, names_of
 from app.schemas.document import NoticeDocument, NoticeIn, TaskIn
 

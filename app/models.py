@@ -26,7 +26,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
 from app.clock import SHANGHAI
-from app.folding import fold
 
 # Stands for "no deadline" where rows are sorted, so that undated tasks come last and keep an index.
 NO_DAY = date(9999, 12, 31)
@@ -198,12 +197,6 @@ class TaskText(Base):
 def channel_types(channels: Rows) -> int:
     """The CHANNEL_BITS of `channels` together."""
     return sum(CHANNEL_BITS[kind] for kind in {channel["type"] for channel in channels})
-
-
-def searchable(title: str, summary: str, wording: str, contacts: Rows) -> str:
-    """The text `q=` searches: title, summary, wording and contacts, folded, a line each."""
-    people = (part for who in contacts for part in (who["name"], *who.get("phones", []), *who.get("emails", [])))
-    return "\n".join(fold(part) for part in (title, summary, wording, *people))
 
 
 class Revision(Base):
