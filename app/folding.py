@@ -4,13 +4,20 @@ SQLite's trigram index answers nothing, silently, for the one and two characters
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 
 def fold(text: str) -> str:
     """Width, case and spacing put aside: ２０２２ 年 is 2022年, ＰＤＦ is pdf. Line ends stay, they part the fields."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "\n".join("".join(line.split()) for line in folded.splitlines())
+
+
+def searchable(title: str, summary: str, wording: str, contacts: Iterable[Mapping[str, Any]]) -> str:
+    """The text `q=` searches: title, summary, wording and contacts, folded, a line each."""
+    people = (part for who in contacts for part in (who["name"], *who.get("phones", []), *who.get("emails", [])))
+    return "\n".join(fold(part) for part in (title, summary, wording, *people))
 
 
 def fold_words(text: str) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.errors import BadDocument, NotFound
 from app.facts import NOTICE_FACTS, amended_columns, notice_values, revision_values, task_values, to_json
-from app.models import Catalogue, FeedStamp, Notice, Revision, Task, TaskText, searchable
+from app.folding import searchable
+from app.models import Catalogue, FeedStamp, Notice, Revision, Task, TaskText
 from app.provinces import provinces_in
 from app.schemas.document import NoticeDocument, NoticeIn
 

@@ -20,7 +20,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.columns import Base, Id, Json, Moment, Rows
 from app.draft_tables import AdminToken, AuditEntry, DraftRow
-from app.folding import fold
 from app.mail_tables import UNSETTLED, Confirmation, Delivery, Edition, Run, Submission, Subscription
 
 __all__ = [
@@ -178,12 +177,6 @@ class TaskText(Base):
 def channel_types(channels: Rows) -> int:
     """The CHANNEL_BITS of `channels` together."""
     return sum(CHANNEL_BITS[kind] for kind in {channel["type"] for channel in channels})
-
-
-def searchable(title: str, summary: str, wording: str, contacts: Rows) -> str:
-    """The text `q=` searches: title, summary, wording and contacts, folded, a line each."""
-    people = (part for who in contacts for part in (who["name"], *who.get("phones", []), *who.get("emails", [])))
-    return "\n".join(fold(part) for part in (title, summary, wording, *people))
 
 
 class Revision(Base):

@@ -14,7 +14,8 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from app.database import Database
-from app.models import NO_DAY, channel_types, searchable
+from app.folding import searchable
+from app.models import NO_DAY, channel_types
 from app.provinces import ALL_MASK, GROUPS, PROVINCES, mask_of
 
 FIRST_DAY, DAYS = date(2016, 1, 1), 3652

@@ -11,10 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
 
 from app.errors import InvalidInput
-from app.models import Task
+from app.queries.filters import TASK
 
 
 class Sort(StrEnum):
@@ -31,19 +30,19 @@ class Sort(StrEnum):
         return self.startswith("-")
 
     @property
-    def key(self) -> InstrumentedAttribute[Any]:
+    def key(self) -> Any:
         """The column that leads; tasks without a deadline come last in it."""
-        return Task.sort_on if self.endswith("due_on") else Task.updated_at
+        return TASK.sort_on if self.endswith("due_on") else TASK.updated_at
 
     @property
     def order(self) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
         """What to order by, as an index has it."""
-        key, task_id = self.key, Task.id
+        key, task_id = self.key, TASK.id
         return (key.desc(), task_id.desc()) if self.is_reversed else (key.asc(), task_id.asc())
 
     def after(self, place: "Place") -> ColumnElement[bool]:
         """The tasks that come after `place`: one step into the index, however far down the list it is."""
-        here = tuple_(self.key, Task.id)
+        here = tuple_(self.key, TASK.id)
         there = tuple_(literal(place.key, self.key.type), place.id)
         return here < there if self.is_reversed else here > there
 
@@ -76,7 +75,7 @@ def decode_cursor(cursor: str, query: object, sort: Sort) -> Place:
 
 
 def _parser(sort: Sort) -> Callable[[str], date | datetime]:
-    return date.fromisoformat if sort.key is Task.sort_on else _moment
+    return date.fromisoformat if sort.key is TASK.sort_on else _moment
 
 
 def _moment(text: str) -> datetime:

@@ -10,6 +10,8 @@ from app.models import CHANNEL_BITS, NO_DAY, Task
 from app.provinces import Province
 
 _DAY = timedelta(days=1)
+# Columns of the table, not attributes of the class: these cost a third less each time a statement is built.
+TASK = Task.__table__.c
 
 
 class Undated(StrEnum):
@@ -76,7 +78,7 @@ def conditions(wanted: TaskFilter, longest_window: int) -> list[ColumnElement[bo
 
     `longest_window` in days bounds how far after a day the deadline of a window open on it can lie.
     """
-    return [Task.withdrawn_at.is_(None), *_traits(wanted), _when(wanted, longest_window)]
+    return [TASK.withdrawn_at.is_(None), *_traits(wanted), _when(wanted, longest_window)]
 
 
 def _traits(wanted: TaskFilter) -> list[ColumnElement[bool]]:
@@ -84,14 +86,14 @@ def _traits(wanted: TaskFilter) -> list[ColumnElement[bool]]:
     if wanted.province is not None:
         found.append(concerns(wanted.province))
     if wanted.channel is not None:
-        found.append(Task.channel_types.bitwise_and(CHANNEL_BITS[wanted.channel]) != 0)
+        found.append(TASK.channel_types.bitwise_and(CHANNEL_BITS[wanted.channel]) != 0)
     if wanted.has_window is not None:
-        found.append(Task.opens_on.is_not(None) if wanted.has_window else Task.opens_on.is_(None))
+        found.append(TASK.opens_on.is_not(None) if wanted.has_window else TASK.opens_on.is_(None))
     for column, value in (
-        (Task.notice_id, wanted.notice_id),
-        (Task.item, wanted.item),
-        (Task.kind, wanted.kind),
-        (Task.needs_seal, wanted.needs_seal),
+        (TASK.notice_id, wanted.notice_id),
+        (TASK.item, wanted.item),
+        (TASK.kind, wanted.kind),
+        (TASK.needs_seal, wanted.needs_seal),
     ):
         if value is not None:
             found.append(column == value)
@@ -101,8 +103,8 @@ def _traits(wanted: TaskFilter) -> list[ColumnElement[bool]]:
 def _when(wanted: TaskFilter, longest_window: int) -> ColumnElement[bool]:
     """The days, as one range of `sort_on`: of two upper bounds SQLite would take either to end its walk."""
     first, last = _range(wanted, longest_window)
-    dated = and_(Task.sort_on.between(first, last), *_open(wanted))
-    undated = Task.sort_on == NO_DAY
+    dated = and_(TASK.sort_on.between(first, last), *_open(wanted))
+    undated = TASK.sort_on == NO_DAY
     match wanted.undated_or_default:
         case Undated.EXCLUDE:
             return dated
@@ -131,7 +133,7 @@ def _range(wanted: TaskFilter, longest_window: int) -> tuple[date, date]:
 
 def _open(wanted: TaskFilter) -> list[ColumnElement[bool]]:
     """That the window has begun by the end of each span; `_range` sees to its not being over."""
-    return [func.coalesce(Task.opens_on, Task.sort_on) <= last for _, last in _spans(wanted)]
+    return [func.coalesce(TASK.opens_on, TASK.sort_on) <= last for _, last in _spans(wanted)]
 
 
 def _spans(wanted: TaskFilter) -> list[tuple[date, date]]:
@@ -141,4 +143,4 @@ def _spans(wanted: TaskFilter) -> list[tuple[date, date]]:
 
 def concerns(province: Province | None) -> ColumnElement[bool]:
     """Whether a task is for `province`; for anyone, when None."""
-    return true() if province is None else Task.audience.bitwise_and(1 << province.bit) != 0
+    return true() if province is None else TASK.audience.bitwise_and(1 << province.bit) != 0

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import InvalidInput
 from app.models import Catalogue, Notice, Task
 from app.queries.cursors import Place, Sort, decode_cursor, encode_cursor
-from app.queries.filters import TaskFilter, Undated, conditions
+from app.queries.filters import TASK, TaskFilter, Undated, conditions
 from app.queries.search import holds
 
 # Counting a million index entries takes a tenth of a second, and nobody reads such a number to the last digit.
@@ -19,10 +19,11 @@ COUNT_LIMIT = 10_000
 COUNT_LIMIT_OF_WORDS = 1_000
 _CHUNK = 1_000
 
+NOTICE = Notice.__table__.c
 # Rows with the columns of a task and its notice's number: an object for each would cost more than the query.
 COLUMNS = (
-    *(column for column in Task.__table__.c if column.name not in {"position", "created_at"}),
-    Notice.number.label("notice_number"),
+    *(column for column in TASK if column.name not in {"position", "created_at"}),
+    NOTICE.number.label("notice_number"),
 )
 TaskRow = Row[Any]
 
@@ -54,7 +55,7 @@ def find_tasks(
         boundary_count=boundary_count,
         undated_count=undated_count,
         count_limit=search.count_limit,
-        next_cursor=encode_cursor(Place(getattr(last, sort.key.key), last.id), (wanted, sort)) if last else None,
+        next_cursor=encode_cursor(Place(getattr(last, sort.key.name), last.id), (wanted, sort)) if last else None,
     )
 
 
@@ -97,11 +98,11 @@ class _Search:
 
     def page(self, limit: int, place: Place | None) -> Select[Any]:
         """The ids first, from the index alone; then the rows of these few."""
-        ids = select(Task.id).where(*self.where(self.wanted)).order_by(*self.sort.order).limit(limit)
+        ids = select(TASK.id).where(*self.where(self.wanted)).order_by(*self.sort.order).limit(limit)
         if place is not None:
             ids = ids.where(self.sort.after(place))
         chosen = ids.subquery()
-        return _rows().join(chosen, chosen.c.id == Task.id).order_by(*self.sort.order)
+        return _rows().join(chosen, chosen.c.id == TASK.id).order_by(*self.sort.order)
 
     def rows(self) -> Select[Any]:
         return _rows().where(*self.where(self.wanted)).order_by(*self.sort.order)
@@ -119,9 +120,9 @@ class _Search:
         return total, boundary_count, undated_count
 
     def count(self, wanted: TaskFilter, limit: int) -> Any:
-        some = select(Task.id).where(*self.where(wanted)).limit(limit).subquery()
+        some = select(TASK.id).where(*self.where(wanted)).limit(limit).subquery()
         return select(func.count()).select_from(some).scalar_subquery()
 
 
 def _rows() -> Any:
-    return select(*COLUMNS).select_from(Task).join(Notice, Notice.id == Task.notice_id)
+    return select(*COLUMNS).select_from(Task.__table__.join(Notice.__table__, NOTICE.id == TASK.notice_id))

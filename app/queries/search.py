@@ -7,7 +7,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.folding import grams_of, tokens
-from app.models import Task, TaskText
+from app.models import TaskText
+from app.queries.filters import TASK
 
 # Up to here it is cheaper to fetch what the index names and sort it; beyond, matches are dense enough that walking
 # the tasks in the order of the answer soon fills a page.
@@ -22,12 +23,12 @@ def holds(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
 
 def holds_few(dialect: str, words: Sequence[str]) -> ColumnElement[bool]:
     """Asked of the index: the tasks of the texts that hold all the grams, and then the words themselves."""
-    return Task.id.in_(select(TaskText.task_id).where(has_grams(dialect, words), *_contain(words)))
+    return TASK.id.in_(select(TaskText.task_id).where(has_grams(dialect, words), *_contain(words)))
 
 
 def holds_many(words: Sequence[str]) -> ColumnElement[bool]:
     """Asked of each task in turn."""
-    return exists(select(TaskText.number).where(TaskText.task_id == Task.id, *_contain(words)))
+    return exists(select(TaskText.number).where(TaskText.task_id == TASK.id, *_contain(words)))
 
 
 def has_grams(dialect: str, words: Sequence[str]) -> ColumnElement[bool]:

