@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from app.database import Database
-from tests.mail.crash import CONNECTIONS, Toll, survive
+from tests.mail.crash import MOST_IN_FLIGHT, Toll, survive
 from tests.servers import PostgresCluster
 
 
@@ -36,12 +36,12 @@ def _run(url: str, folder: Path, options: argparse.Namespace) -> Toll:
 
 
 def _report(name: str, toll: Toll, readers: int) -> bool:
-    is_bounded = toll.duplicates <= toll.kills * CONNECTIONS
+    is_bounded = toll.duplicates <= toll.kills * MOST_IN_FLIGHT
     is_same = set(toll.variants.values()) == {1}
     is_complete = len(toll.copies) == readers and toll.states == {"sent": readers}
     print(
         f"{name}: {toll.kills} processes killed at work; {len(toll.copies)} of {readers} readers have the digest; "
-        f"{toll.duplicates} duplicates (bound {toll.kills * CONNECTIONS}), each the same mail: {is_same}"
+        f"{toll.duplicates} duplicates (bound {toll.kills * MOST_IN_FLIGHT}), each the same mail: {is_same}"
     )
     return is_bounded and is_same and is_complete
 

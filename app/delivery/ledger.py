@@ -114,12 +114,8 @@ def record(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None
     """Say what became of claimed rows. What was accepted stays accepted, whoever else says otherwise later."""
     sent = [outcome for outcome in outcomes if outcome.state == "sent"]
     if sent:
-        session.execute(
-            update(Delivery)
-            .where(Delivery.id.in_([outcome.delivery_id for outcome in sent]))
-            .values(state="sent", next_at=None, sent_at=now, error=None)
-            .execution_options(synchronize_session=False)
-        )
+        accepted = {"state": "sent", "next_at": None, "sent_at": now, "error": None}
+        _change(session, Delivery.id.in_([outcome.delivery_id for outcome in sent]), **accepted)
         _record_told(session, [outcome.told for outcome in sent if outcome.told])
     for outcome in outcomes:
         if outcome.state != "sent":
@@ -172,7 +168,8 @@ def _is_lost(now: datetime) -> ColumnElement[bool]:
 
 
 def _change(session: Session, rows: ColumnElement[bool], **values: object) -> None:
-    session.execute(update(Delivery).where(rows).values(values).execution_options(synchronize_session=False))
+    """Straight to the connection: this is done for every mail, and the session has nothing to add."""
+    session.connection().execute(update(Delivery).where(rows).values(values))
 
 
 def requeue(session: Session, delivery_id: int, now: datetime) -> Delivery:

@@ -107,18 +107,17 @@ class DigestRun:
         report.halted = self.outlet.halted
         if report.halted:
             return report
-        desk = Desk(self.database, self.clock, Editions(Press(self.settings, self.workdays)), kinds)
-        first = desk.next()
-        if first is None:
+        count = self.outlet.connections
+        desk = Desk(self.database, self.clock, Editions(Press(self.settings, self.workdays)), kinds, count)
+        if not desk.open():
             return report
         hand = Hand(desk, self.outlet, Addressing(self.settings), self.clock)
-        count = self.outlet.connections
         try:
             with ThreadPoolExecutor(count, thread_name_prefix="mail") as pool:
-                working = [pool.submit(hand.work, first if number == 0 else None) for number in range(count)]
-            report.ended = dict(sum((Counter(done.result()) for done in working), Counter()))
+                working = [pool.submit(hand.work) for _ in range(count)]
+            report.ended = dict(sum((done.result() for done in working), Counter()))
         finally:
-            desk.release()
+            desk.settle()
         report.halted = self.outlet.halted
         return report
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.clock import SHANGHAI
 from app.database import Database
+from app.delivery.desk import IN_FLIGHT
 from app.delivery.subscriptions import subscribe
 from app.intake import load_document, parse_document
 from app.provinces import PROVINCES
@@ -19,6 +20,8 @@ from tests.mail.servers import SmtpSink
 ROOT = Path(__file__).parent.parent.parent
 START = datetime(2022, 8, 22, 9, 0, tzinfo=SHANGHAI)
 CONNECTIONS = 4
+# A mail is in flight from the moment it is given to a connection until its outcome is on the disk.
+MOST_IN_FLIGHT = CONNECTIONS * IN_FLIGHT
 # A worker's lease is half a minute of the clock it is given; each start comes later than that.
 STEP = timedelta(seconds=31)
 _PATIENCE = 60.0
