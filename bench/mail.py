@@ -23,7 +23,6 @@ from app.delivery import ledger
 from app.delivery.addressing import Addressing
 from app.delivery.compose import Press
 from app.delivery.editions import Editions
-from app.delivery.kinds import KINDS
 from app.delivery.plan import Tick, plan_weekly
 from app.delivery.run import DigestRun
 from app.intake import load_document, parse_document
@@ -115,7 +114,7 @@ def _parcels(database: Database, folder: Path, count: int) -> Iterator[Parcel]:
     """The first `count` mails, composed beforehand and addressed one by one; the ledger is left as it was."""
     settings = Settings(data_dir=folder)
     with database.read() as session:
-        claims = ledger.claim(session, KINDS, NOW, count)
+        claims = ledger.claim(session, None, NOW, count)
         ready = Editions(Press(settings, Workdays())).assign(session, claims, NOW)
         session.rollback()
     addressing = Addressing(settings)

@@ -3,7 +3,7 @@
 import asyncio
 
 _ANSWERS = {
-    b"EHLO": b"250-sink\r\n250 8BITMIME\r\n",
+    b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n",
     b"MAIL": b"250 OK\r\n",
     b"RCPT": b"250 OK\r\n",
     b"RSET": b"250 OK\r\n",

@@ -37,7 +37,7 @@ class Desk:
     """Shared by the hands of one run; every method may be called from any thread."""
 
     def __init__(
-        self, database: Database, clock: Clock, editions: Editions, kinds: Collection[str], hands: int
+        self, database: Database, clock: Clock, editions: Editions, kinds: Collection[str] | None, hands: int
     ) -> None:
         self._database = database
         self._clock = clock

@@ -14,7 +14,7 @@ from app.delivery.compose import Press
 from app.delivery.desk import Desk
 from app.delivery.editions import Editions, forget_editions
 from app.delivery.hand import Hand
-from app.delivery.kinds import KINDS, LETTERS
+from app.delivery.kinds import LETTERS
 from app.delivery.optin import forget_unconfirmed
 from app.delivery.plan import Tick
 from app.mail import Outlet, Transport
@@ -60,7 +60,7 @@ class DigestRun:
             planned = plan.plan_weekly(session, tick, self._due_at(as_of))
             planned += plan.plan_reminders(session, tick, self.workdays)
             planned += plan.plan_changes(session, tick)
-        return self._deliver(KINDS, RunReport(iso_week(as_of), planned))
+        return self._deliver(None, RunReport(iso_week(as_of), planned))
 
     def if_due(self) -> RunReport | None:
         """What the scheduler asks hourly: plan what has become due, send what is open; None when there was nothing."""
@@ -75,7 +75,7 @@ class DigestRun:
                 planned += plan.plan_reminders(session, tick, self.workdays)
             forget_unconfirmed(session, tick.now)
             forget_editions(session, tick.now - _KEEP_EDITIONS)
-        report = self._deliver(KINDS, RunReport(iso_week(tick.as_of), planned))
+        report = self._deliver(None, RunReport(iso_week(tick.as_of), planned))
         return None if report.is_empty else report
 
     def retry(self) -> RunReport | None:
@@ -84,7 +84,7 @@ class DigestRun:
         with self.database.write() as session:
             ledger.settle(session, tick.as_of, tick.now)
             planned = plan.plan_changes(session, tick)
-        report = self._deliver(KINDS, RunReport(iso_week(tick.as_of), planned))
+        report = self._deliver(None, RunReport(iso_week(tick.as_of), planned))
         return None if report.is_empty else report
 
     def letters(self) -> RunReport:
@@ -102,8 +102,8 @@ class DigestRun:
     def _due_at(self, day: date) -> datetime:
         return digest_moment(day, self.settings, self.workdays)
 
-    def _deliver(self, kinds: Collection[str], report: RunReport) -> RunReport:
-        """Send every open row of `kinds` whose time has come, over as many sessions as the way out allows."""
+    def _deliver(self, kinds: Collection[str] | None, report: RunReport) -> RunReport:
+        """Send every open row of `kinds` (None: all) whose time has come, over all sessions the way out allows."""
         report.halted = self.outlet.halted
         if report.halted:
             return report
