@@ -2,7 +2,7 @@
 
 import argparse
 import os
-import resource
+import re
 import smtplib
 import statistics
 import subprocess
@@ -198,7 +198,9 @@ def _peak_of_a_run(url: str) -> int:
     transport: Transport = Nowhere()
     settings = Settings(data_dir=Path(url.removeprefix("sqlite:///")).parent, mail_rate=0)
     DigestRun(Database(url), settings, transport, FixedClock(NOW), Workdays()).if_due()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Not ru_maxrss: a child inherits that from the process that started it.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0])
 
 
 def _timed(work: Callable[[], object]) -> float:

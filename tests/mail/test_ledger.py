@@ -240,15 +240,3 @@ def test_a_row_lost_three_weeks_ago_is_not_sent_now(
     clock.moment += timedelta(days=1)  # W37 begins on a Tuesday: its Monday is 中秋节
     run.if_due()
     assert {row.period: row.state for row in readers.rows()} == {"2022-W34": "skipped", "2022-W37": "sent"}
-
-
-def test_claiming_reads_the_ledger_by_the_index_of_what_is_open(
-    loaded: Database, readers: Readers, clock: FixedClock
-) -> None:
-    if loaded.engine.dialect.name != "sqlite":
-        return  # PostgreSQL chooses by the table's statistics
-    statement = ledger.waiting(clock.now(), None).compile(loaded.engine, compile_kwargs={"literal_binds": True})
-    with loaded.engine.connect() as connection:
-        steps = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
-    assert any("ix_deliveries_unsettled" in step for step in steps)
-    assert not any("TEMP B-TREE" in step for step in steps)
