@@ -1,7 +1,8 @@
-"""The desk of a run: gives out claimed mails to several hands and writes down what became of them, safely.
+"""The desk of a run: gives out claimed mails to several hands and writes down what became of them.
 
-Outcomes that arrive together are written in one transaction (group commit): a hand goes on when its own is on the disk,
-so what a crash can repeat is what was in the hands' hands.
+Outcomes are written by one thread, all that arrived since the last time in one transaction (group commit), while the
+hands go on. What a crash can repeat is bounded: a mail is in flight until its outcome is on the disk, and no more are
+given out while IN_FLIGHT times the number of hands are.
 """
 
 import threading
@@ -15,7 +16,8 @@ from app.delivery import ledger
 from app.delivery.editions import Editions, Ready
 from app.delivery.ledger import LEASE, Claim, Outcome
 
-_BATCH = 64
+IN_FLIGHT = 4
+_BATCH = 256
 # What was claimed longer ago is looked at again before it is handed over.
 _FRESH = 2.0
 # A lease is not used to its end: a mail that is begun must be recorded within it.
@@ -34,53 +36,64 @@ class Errand:
 class Desk:
     """Shared by the hands of one run; every method may be called from any thread."""
 
-    def __init__(self, database: Database, clock: Clock, editions: Editions, kinds: Collection[str]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, editions: Editions, kinds: Collection[str] | None, hands: int
+    ) -> None:
         self._database = database
         self._clock = clock
         self._editions = editions
         self._kinds = kinds
         self._queue: deque[Errand] = deque()
         self._giving = threading.Lock()
-        self._writing = threading.Lock()
-        self._collecting = threading.Lock()
+        self._room = threading.Semaphore(IN_FLIGHT * hands)
         self._outcomes: list[Outcome] = []
-        self._failure: BaseException | None = None
+        self._arrived = threading.Condition()
         self._is_closed = False
+        self._is_done = False
+        self._failure: BaseException | None = None
+        self._writer = threading.Thread(target=self._write, name="mail-ledger")
+
+    def open(self) -> bool:
+        """Claim the first mails; whether there are any. Then the desk must be settled."""
+        self._claim()
+        if self._queue:
+            self._writer.start()
+        return bool(self._queue)
 
     def next(self) -> Errand | None:
         """The next mail, looked at again when it lay for long; None when there is none or the desk was closed."""
+        self._room.acquire()
         with self._giving:
-            if self._is_closed or self._failure is not None:
-                return None
-            if not self._queue:
+            if not self._queue and not self._is_closed:
                 self._claim()
-            errand = self._queue.popleft() if self._queue else None
-        return self._looked_at(errand) if errand else None
+            errand = None if self._is_closed or not self._queue else self._queue.popleft()
+        given = self._looked_at(errand) if errand else None
+        if given is None:
+            self._room.release()
+        return given
 
     def record(self, outcome: Outcome) -> None:
-        """Returns when the outcome is on the disk. Raises what the database raised."""
-        with self._collecting:
+        """Have the outcome written down as soon as the disk allows."""
+        with self._arrived:
             self._outcomes.append(outcome)
-        with self._writing:  # whoever comes first writes for all who wait
-            with self._collecting:
-                outcomes, self._outcomes = self._outcomes, []
-            if self._failure is not None:
-                raise self._failure
-            if outcomes:
-                self._write(outcomes)
+            self._arrived.notify()
 
     def close(self) -> None:
         """Give out nothing more."""
         self._is_closed = True
 
-    def release(self) -> None:
-        """Put back what was claimed and not given out, so that nobody has to wait for its lease."""
-        with self._giving:
-            unsent = [Outcome(errand.claim.delivery_id, "planned", next_at=self._clock.now()) for errand in self._queue]
+    def settle(self) -> None:
+        """Wait until every outcome is on the disk, and put back what was not given out. Raises what the writer met."""
+        with self._arrived:
+            self._is_done = True
+            self._outcomes += [
+                Outcome(errand.claim.delivery_id, "planned", next_at=self._clock.now()) for errand in self._queue
+            ]
             self._queue.clear()
-        if unsent and self._failure is None:
-            with self._database.write() as session:
-                ledger.record(session, unsent, self._clock.now())
+            self._arrived.notify()
+        self._writer.join()
+        if self._failure is not None:
+            raise self._failure
 
     def _claim(self) -> None:
         now = self._clock.now()
@@ -96,15 +109,25 @@ class Desk:
             return errand
         if age > _LAST_START:  # the rest of the queue is as old: let its lease run out
             self.close()
+            self._queue.clear()
             return None
         with self._database.read() as session:
             claim = ledger.look_again(session, errand.claim.delivery_id)
         return Errand(claim, errand.ready if claim.is_wanted else None, errand.claimed_at)
 
-    def _write(self, outcomes: list[Outcome]) -> None:
-        try:
-            with self._database.write() as session:
-                ledger.record(session, outcomes, self._clock.now())
-        except BaseException as error:
-            self._failure = error
-            raise
+    def _write(self) -> None:
+        while outcomes := self._waited_for():
+            try:
+                with self._database.write() as session:
+                    ledger.record(session, outcomes, self._clock.now())
+            except BaseException as error:  # the hands must not wait for ever; settle() raises it
+                self._failure = error
+                self.close()
+            self._room.release(len(outcomes))
+
+    def _waited_for(self) -> list[Outcome]:
+        """All outcomes that have arrived, at least one; none when the desk is settled."""
+        with self._arrived:
+            self._arrived.wait_for(lambda: self._outcomes or self._is_done)
+            outcomes, self._outcomes = self._outcomes, []
+        return outcomes

@@ -45,7 +45,7 @@ class Editions:
     def __init__(self, press: Press) -> None:
         self.press = press
         self._ready: OrderedDict[int, Ready] = OrderedDict()
-        self._known: dict[str, int | None] = {}
+        self._known: dict[object, int | None] = {}
 
     def assign(self, session: Session, claims: Sequence[Claim], now: datetime) -> dict[int, Ready | None]:
         """What each claimed delivery (by id) is to say, None for nothing, kept with the row before it is sent.
@@ -68,10 +68,11 @@ class Editions:
         if not claim.is_wanted:
             return None
         occasion = occasion_of(claim)
-        key = hashlib.sha256(repr((occasion, state)).encode()).hexdigest()
-        if key not in self._known:
-            self._known[key] = self._find_or_compose(session, key, occasion, now)
-        return self._known[key]
+        known = (occasion, state)
+        if known not in self._known:
+            key = hashlib.sha256(repr(known).encode()).hexdigest()
+            self._known[known] = self._find_or_compose(session, key, occasion, now)
+        return self._known[known]
 
     def _find_or_compose(self, session: Session, key: str, occasion: Occasion, now: datetime) -> int | None:
         found = session.scalars(select(Edition.id).where(Edition.key == key)).one_or_none()

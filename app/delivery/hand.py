@@ -1,6 +1,7 @@
 """One hand of a run: takes a mail from the desk, hands it over, says what became of it."""
 
 import random
+from collections import Counter
 from datetime import datetime, timedelta
 
 from app.clock import Clock
@@ -24,18 +25,16 @@ class Hand:
         self._addressing = addressing
         self._clock = clock
 
-    def work(self, first: Errand | None) -> list[str]:
-        """Begin with `first` when it is given; the states the mails ended in."""
-        states = []
-        errand = first or self._desk.next()
+    def work(self) -> Counter[str]:
+        """How many mails ended in which state."""
+        states: Counter[str] = Counter()
         with self._outlet.session() as hand_over:
-            while errand is not None:
+            while errand := self._desk.next():
                 outcome = self._deliver(errand, hand_over)
                 if self._outlet.halted:
                     self._desk.close()
                 self._desk.record(outcome)
-                states.append(outcome.state)
-                errand = self._desk.next()
+                states[outcome.state] += 1
         return states
 
     def _deliver(self, errand: Errand, hand_over: HandOver) -> Outcome:

@@ -17,4 +17,3 @@ WANTED_BY: Mapping[str, tuple[str, ...]] = {
 }
 # Somebody waits for these in front of a page: sent at once, whatever their subscription says.
 LETTERS = (CONFIRM, ENDED)
-KINDS = (*WANTED_BY, *LETTERS)

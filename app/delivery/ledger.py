@@ -71,15 +71,12 @@ class Outcome:
     told: tuple[int, int] | None = None  # (subscription, last revision it now knows of)
 
 
-def claim(session: Session, kinds: Collection[str], now: datetime, count: int) -> list[Claim]:
-    """Take up to `count` rows whose time has come, for LEASE; no other process gets them meanwhile."""
-    rows = session.execute(
-        _claims()
-        .where(UNSETTLED, Delivery.state.in_(OPEN), Delivery.next_at <= now, Delivery.kind.in_(kinds))
-        .order_by(Delivery.next_at, Delivery.id)
-        .limit(count)
-        .with_for_update(of=Delivery, skip_locked=True)
-    )
+def claim(session: Session, kinds: Collection[str] | None, now: datetime, count: int) -> list[Claim]:
+    """Take up to `count` rows whose time has come, for LEASE; no other process gets them meanwhile.
+
+    `kinds` None is all: a condition on the kind would have SQLite sort the whole ledger by the wrong index.
+    """
+    rows = session.execute(waiting(now, kinds).limit(count).with_for_update(of=Delivery, skip_locked=True))
     claims = [Claim(*row) for row in rows]
     session.execute(
         update(Delivery)
@@ -88,6 +85,12 @@ def claim(session: Session, kinds: Collection[str], now: datetime, count: int) -
         .execution_options(synchronize_session=False)
     )
     return claims
+
+
+def waiting(now: datetime, kinds: Collection[str] | None) -> Select[*tuple[Any, ...]]:
+    """The rows whose time has come, the longest waiting first."""
+    due = _claims().where(UNSETTLED, Delivery.state.in_(OPEN), Delivery.next_at <= now)
+    return (due if kinds is None else due.where(Delivery.kind.in_(kinds))).order_by(Delivery.next_at, Delivery.id)
 
 
 def look_again(session: Session, delivery_id: int) -> Claim:
@@ -114,12 +117,8 @@ def record(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None
     """Say what became of claimed rows. What was accepted stays accepted, whoever else says otherwise later."""
     sent = [outcome for outcome in outcomes if outcome.state == "sent"]
     if sent:
-        session.execute(
-            update(Delivery)
-            .where(Delivery.id.in_([outcome.delivery_id for outcome in sent]))
-            .values(state="sent", next_at=None, sent_at=now, error=None)
-            .execution_options(synchronize_session=False)
-        )
+        accepted = {"state": "sent", "next_at": None, "sent_at": now, "error": None}
+        _change(session, Delivery.id.in_([outcome.delivery_id for outcome in sent]), **accepted)
         _record_told(session, [outcome.told for outcome in sent if outcome.told])
     for outcome in outcomes:
         if outcome.state != "sent":
@@ -172,7 +171,8 @@ def _is_lost(now: datetime) -> ColumnElement[bool]:
 
 
 def _change(session: Session, rows: ColumnElement[bool], **values: object) -> None:
-    session.execute(update(Delivery).where(rows).values(values).execution_options(synchronize_session=False))
+    """Straight to the connection: this is done for every mail, and the session has nothing to add."""
+    session.connection().execute(update(Delivery).where(rows).values(values))
 
 
 def requeue(session: Session, delivery_id: int, now: datetime) -> Delivery:

@@ -14,7 +14,7 @@ from app.delivery.compose import Press
 from app.delivery.desk import Desk
 from app.delivery.editions import Editions, forget_editions
 from app.delivery.hand import Hand
-from app.delivery.kinds import KINDS, LETTERS
+from app.delivery.kinds import LETTERS
 from app.delivery.optin import forget_unconfirmed
 from app.delivery.plan import Tick
 from app.mail import Outlet, Transport
@@ -60,7 +60,7 @@ class DigestRun:
             planned = plan.plan_weekly(session, tick, self._due_at(as_of))
             planned += plan.plan_reminders(session, tick, self.workdays)
             planned += plan.plan_changes(session, tick)
-        return self._deliver(KINDS, RunReport(iso_week(as_of), planned))
+        return self._deliver(None, RunReport(iso_week(as_of), planned))
 
     def if_due(self) -> RunReport | None:
         """What the scheduler asks hourly: plan what has become due, send what is open; None when there was nothing."""
@@ -75,7 +75,7 @@ class DigestRun:
                 planned += plan.plan_reminders(session, tick, self.workdays)
             forget_unconfirmed(session, tick.now)
             forget_editions(session, tick.now - _KEEP_EDITIONS)
-        report = self._deliver(KINDS, RunReport(iso_week(tick.as_of), planned))
+        report = self._deliver(None, RunReport(iso_week(tick.as_of), planned))
         return None if report.is_empty else report
 
     def retry(self) -> RunReport | None:
@@ -84,7 +84,7 @@ class DigestRun:
         with self.database.write() as session:
             ledger.settle(session, tick.as_of, tick.now)
             planned = plan.plan_changes(session, tick)
-        report = self._deliver(KINDS, RunReport(iso_week(tick.as_of), planned))
+        report = self._deliver(None, RunReport(iso_week(tick.as_of), planned))
         return None if report.is_empty else report
 
     def letters(self) -> RunReport:
@@ -102,23 +102,22 @@ class DigestRun:
     def _due_at(self, day: date) -> datetime:
         return digest_moment(day, self.settings, self.workdays)
 
-    def _deliver(self, kinds: Collection[str], report: RunReport) -> RunReport:
-        """Send every open row of `kinds` whose time has come, over as many sessions as the way out allows."""
+    def _deliver(self, kinds: Collection[str] | None, report: RunReport) -> RunReport:
+        """Send every open row of `kinds` (None: all) whose time has come, over all sessions the way out allows."""
         report.halted = self.outlet.halted
         if report.halted:
             return report
-        desk = Desk(self.database, self.clock, Editions(Press(self.settings, self.workdays)), kinds)
-        first = desk.next()
-        if first is None:
+        count = self.outlet.connections
+        desk = Desk(self.database, self.clock, Editions(Press(self.settings, self.workdays)), kinds, count)
+        if not desk.open():
             return report
         hand = Hand(desk, self.outlet, Addressing(self.settings), self.clock)
-        count = self.outlet.connections
         try:
             with ThreadPoolExecutor(count, thread_name_prefix="mail") as pool:
-                working = [pool.submit(hand.work, first if number == 0 else None) for number in range(count)]
-            report.ended = dict(sum((Counter(done.result()) for done in working), Counter()))
+                working = [pool.submit(hand.work) for _ in range(count)]
+            report.ended = dict(sum((done.result() for done in working), Counter()))
         finally:
-            desk.release()
+            desk.settle()
         report.halted = self.outlet.halted
         return report
 

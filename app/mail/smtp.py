@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
 from app.mail.replies import Stage, failure_of
-from app.mail.transport import AddressRefused, Deferred, Halted, HandOver, NoReply, Parcel
+from app.mail.transport import AddressRefused, ContentRefused, Deferred, Halted, HandOver, NoReply, Parcel
 
 _TIMEOUT = 30.0
 # RFC 5321 §4.5.3.2.6 grants ten minutes for the last reply; a lease cannot wait that long.
 _LAST_REPLY_TIMEOUT = 120.0
+_GO_ON = 354
+_ENVELOPE = (Stage.SENDER, Stage.RECIPIENT, Stage.CONTENT)
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _LOST = (OSError, smtplib.SMTPServerDisconnected)
 
@@ -48,7 +50,7 @@ class _Session:
     def hand_over(self, parcel: Parcel) -> None:
         """Whatever fails, the next parcel finds a connection in order or none."""
         try:
-            self._transmit(self._greeted(parcel.sender), parcel)
+            self._transmit(parcel)
         except _LOST as error:
             self._drop()
             raise Halted(f"the mail server broke off: {_words(error)}") from error
@@ -68,33 +70,33 @@ class _Session:
         if client is not None:
             client.close()
 
-    def _greeted(self, sender: str) -> smtplib.SMTP:
-        """A connection that has taken MAIL FROM. One left idle may have been closed: then a new one is tried, once."""
+    def _begin(self, parcel: Parcel) -> smtplib.SMTP:
+        """A connection that waits for the content. One left idle may have been closed: then a new one is tried."""
         if self._client is not None:
             try:
-                code, _ = self._client.mail(sender)
-            except _LOST:
-                code = 421
-            if code == 250:
+                _envelope(self._client, parcel)
+            except ContentRefused:
+                raise
+            except (Halted, *_LOST):
+                self._drop()
+            else:
                 return self._client
-            self._drop()
         self._client = self._connect()
-        _expect(Stage.SENDER, *self._client.mail(sender))
+        _envelope(self._client, parcel)
         return self._client
 
-    def _transmit(self, client: smtplib.SMTP, parcel: Parcel) -> None:
+    def _transmit(self, parcel: Parcel) -> None:
         try:
-            _expect(Stage.RECIPIENT, *client.rcpt(parcel.recipient))
-            _expect(Stage.CONTENT, *client.docmd("DATA"))
-            _expect(Stage.CONTENT, *self._content(client, parcel.content))
+            _expect(Stage.CONTENT, *self._content(self._begin(parcel), parcel.content))
         except (AddressRefused, Deferred):
-            self._reset(client)
+            self._reset()
             raise
 
-    def _reset(self, client: smtplib.SMTP) -> None:
+    def _reset(self) -> None:
         """Forget the sender that was named. A server that hangs up instead changes nothing of what it said before."""
         try:
-            client.rset()
+            if self._client is not None:
+                self._client.rset()
         except _LOST:
             self._drop()
 
@@ -148,6 +150,25 @@ class _Session:
             raise smtplib.SMTPException("it offers no encryption for the login; use smtps://")
         if url.username:
             client.login(unquote(url.username), unquote(url.password or ""))
+
+
+def _envelope(client: smtplib.SMTP, parcel: Parcel) -> None:
+    """Sender, recipient and DATA; in one go where the server lets commands be sent ahead (PIPELINING, RFC 2920)."""
+    if not client.has_extn("pipelining"):
+        _expect(Stage.SENDER, *client.mail(parcel.sender))
+        _expect(Stage.RECIPIENT, *client.rcpt(parcel.recipient))
+        _expect(Stage.CONTENT, *client.docmd("DATA"))
+        return
+    client.send(f"MAIL FROM:<{parcel.sender}>\r\nRCPT TO:<{parcel.recipient}>\r\nDATA\r\n")
+    replies = [client.getreply() for _ in _ENVELOPE]
+    try:
+        for stage, reply in zip(_ENVELOPE, replies, strict=True):
+            _expect(stage, *reply)
+    except Exception:
+        if replies[-1][0] == _GO_ON:  # it waits for content all the same: RFC 2920 §3.1 has an empty one sent
+            client.send(b".\r\n")
+            client.getreply()
+        raise
 
 
 def _expect(stage: Stage, code: int, reply: bytes) -> None:

@@ -1,13 +1,13 @@
 """Readers, a postbox that remembers, and mail servers of this machine's own."""
 
-import email
-import email.policy
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from app.clock import FixedClock
@@ -19,6 +19,7 @@ from app.models import Delivery
 from app.provinces import get_province
 from app.settings import Settings
 from app.workdays import Workdays
+from tests.mail.post import WISH, confirm_link, read
 from tests.mail.servers import SmtpSink
 
 
@@ -54,19 +55,6 @@ class Postbox:
 
     def subjects(self) -> list[str]:
         return [str(letter["subject"]) for letter in self.letters]
-
-
-def read(content: bytes) -> EmailMessage:
-    """A message as a mail client reads it."""
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def words_of(letter: EmailMessage, kind: str = "plain") -> str:
-    body = letter.get_body((kind,))
-    assert body is not None
-    return body.get_content().replace("\r\n", "\n")
 
 
 @dataclass
@@ -118,3 +106,11 @@ def smtp_sink() -> Iterator[SmtpSink]:
     """A mail server that takes everything."""
     with SmtpSink() as sink:
         yield sink
+
+
+@pytest.fixture
+def subscribed(client: TestClient, sink: Path) -> TestClient:
+    """The service, with an address that asked and said yes."""
+    client.post("/subscriptions", json=WISH)
+    client.post(confirm_link(sink))
+    return client

@@ -127,7 +127,7 @@ class OddServer:
             if line == b".\r\n":
                 break
             content += line
-        if script["."] == _USUAL["."]:
+        if content and script["."] == _USUAL["."]:
             self.taken.append(content)
         self._answer(connection, script["."])
 

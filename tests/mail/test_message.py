@@ -16,7 +16,8 @@ from app.mail import Letter, SmtpTransport, build_sheet, parse_sender
 from app.mail.message import SLOT_LENGTH, mark, one_line
 from app.settings import Settings
 from app.workdays import Workdays
-from tests.mail.conftest import Readers, read, words_of
+from tests.mail.conftest import Readers
+from tests.mail.post import read, words_of
 from tests.mail.servers import SmtpSink
 
 SENDER = Address("期限 Qixian", "qixian", "example.gov.cn")
@@ -43,8 +44,9 @@ def test_what_is_filled_in_later_reads_as_if_it_had_been_there(before: str, betw
     whole = text.replace(mark("manage"), "m" * SLOT_LENGTH).replace(mark("unsubscribe"), "u" * SLOT_LENGTH)
     letter = read(content_of(text=text, html=text))
     for kind in ("plain", "html"):
-        payload = letter.get_body((kind,)).get_payload(decode=True)  # ty: ignore[unresolved-attribute]
-        assert payload == whole.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+        part = letter.get_body((kind,))
+        assert part is not None
+        assert part.get_payload(decode=True) == whole.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
 NASTY = [

@@ -38,8 +38,8 @@ class Group:
                 self.end_headers()
                 self.wfile.write(group.answer)
 
-            def log_message(self, *_arguments: object) -> None:
-                return None
+            def log_message(self, format: str, *args: Any) -> None:
+                """Tests are quiet."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"

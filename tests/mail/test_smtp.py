@@ -85,9 +85,15 @@ ODDITIES: dict[str, tuple[dict[str, Answer], type[Exception]]] = {
 }
 
 
+PIPELINING = {"EHLO": b"250-here\r\n250 PIPELINING\r\n"}
+
+
+@pytest.mark.parametrize("ahead", [{}, PIPELINING], ids=["one by one", "pipelining"])
 @pytest.mark.parametrize(("script", "meaning"), ODDITIES.values(), ids=ODDITIES)
-def test_a_server_that_misbehaves_is_understood(script: dict[str, Answer], meaning: type[Exception]) -> None:
-    with OddServer(script) as server, pytest.raises(Exception, match=r".+") as caught:
+def test_a_server_that_misbehaves_is_understood(
+    script: dict[str, Answer], meaning: type[Exception], ahead: dict[str, Answer]
+) -> None:
+    with OddServer(ahead | script) as server, pytest.raises(Exception, match=r".+") as caught:
         send(server.url, parcel())
     assert type(caught.value) is meaning
     assert server.taken == []
@@ -102,6 +108,15 @@ def test_after_a_refused_address_the_same_connection_serves_the_next(smtp_sink: 
     assert [recipient for recipient, _ in smtp_sink.taken] == ["office@example.org"]
 
 
+def test_a_server_that_waits_for_content_after_refusing_the_reader_gets_none() -> None:
+    with OddServer(PIPELINING | {"RCPT": b"550 5.1.1 nobody\r\n", ".": b"554 no valid recipients\r\n"}) as server:
+        with SmtpTransport(server.url, timeout=2).session() as hand_over:
+            for _ in range(2):
+                with pytest.raises(AddressRefused, match=r"5\.1\.1 nobody"):
+                    hand_over(parcel())
+        assert (server.taken, server.commands.count("EHLO")) == ([], 1)
+
+
 def test_a_connection_closed_while_idle_is_opened_again_and_the_mail_sent_once() -> None:
     with OddServer({"RSET": b"250 OK\r\n"}) as server:
         with SmtpTransport(server.url, timeout=2).session() as hand_over:
@@ -111,8 +126,9 @@ def test_a_connection_closed_while_idle_is_opened_again_and_the_mail_sent_once()
         assert len(server.taken) == 2
 
 
-def test_connections_are_used_again() -> None:
-    with OddServer({}) as server:
+@pytest.mark.parametrize("ahead", [{}, PIPELINING], ids=["one by one", "pipelining"])
+def test_connections_are_used_again(ahead: dict[str, Answer]) -> None:
+    with OddServer(ahead) as server:
         send(server.url, *[parcel() for _ in range(5)])
         assert (server.commands.count("EHLO"), len(server.taken)) == (1, 5)
 

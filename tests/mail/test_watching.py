@@ -27,7 +27,7 @@ def test_a_digest_that_did_not_run_is_an_alarm(client: TestClient, clock: FixedC
     late = client.get("/readyz")
     assert (late.status_code, late.json()["status"], late.json()["digest"]["late"]) == (200, "late", True)
     assert metric(client, "digest_late") == 1
-    client.app.state.mail.if_due()  # ty: ignore[unresolved-attribute]
+    client.app.state.mail.if_due()  # ty: ignore[missing-attribute]
     ready = client.get("/readyz").json()
     assert (ready["status"], ready["digest"]["ran_at"]) == ("ok", "2022-08-22T11:00:00+08:00")
     assert metric(client, "digest_run_timestamp_seconds") == clock.now().timestamp()
