@@ -81,6 +81,7 @@ class Published:
 
     def start(self) -> None:
         """Watch the catalogue from now on."""
+        self._closing.clear()
         self._watcher = threading.Thread(target=self._watch, name="feeds", daemon=True)
         self._watcher.start()
 
