@@ -55,7 +55,10 @@ def _icalendar(database: Database, cold: Time) -> None:
 
 def _republishing(database: Database) -> None:
     feeds = {zips: _published(database, zips) for zips in ("off", "on")}
-    load(database, [one_more()])
+    load(database, [one_more("one-more", ["guangdong"])])
+    _line("one task more, 2 feeds anew", _timed(feeds["off"].refresh), "until both can be fetched")
+    feeds["on"].refresh()
+    load(database, [one_more("for-all", "all")])
     _line("one task more, 38 feeds anew", _timed(feeds["off"].refresh), "until the last can be fetched")
     _line("the same with gzip", _timed(feeds["on"].refresh), "until the last is compressed too")
 
