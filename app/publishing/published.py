@@ -66,7 +66,7 @@ class Published:
     def refresh(self) -> None:
         """Look whether the catalogue has changed and publish anew what is concerned; the default feeds always are.
 
-        Every feed is published before any is compressed. Raises the first failure, after all others were tried.
+        A change is published everywhere before any feed is compressed. Raises the first failure, after all others were tried.
         """
         with self._lock:
             self._read_catalogue()
@@ -112,7 +112,6 @@ class Published:
     def _make_first(self, address: Address) -> Slot:
         self._read_catalogue()
         slot = self._publish(address)
-        slot.copy = self._complete(slot.copy)
         self._shelf.make_room()
         return slot
 
@@ -125,14 +124,15 @@ class Published:
         return None
 
     def _publish(self, address: Address) -> Slot:
-        """Put a new copy, not yet compressed, where it is served from."""
+        """Put a new copy where it is served from: the first of a feed complete, a later one not yet compressed."""
         stamp = self._stamp(address)
         copy = make_copy(self._render(address, stamp.changed_at), stamp.changed_at, varies=self._zips)
         slot = self._shelf.get(address)
-        if slot is None:
-            slot = Slot(address, stamp.version, copy)
-            self._shelf.put(slot)
-        slot.copy, slot.version = copy, stamp.version
+        if slot is not None:
+            slot.copy, slot.version = copy, stamp.version
+            return slot
+        slot = Slot(address, stamp.version, self._complete(copy))
+        self._shelf.put(slot)
         return slot
 
     def _render(self, address: Address, changed_at: datetime) -> bytes:
