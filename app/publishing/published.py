@@ -66,7 +66,7 @@ class Published:
     def refresh(self) -> None:
         """Look whether the catalogue has changed and publish anew what is concerned; the default feeds always are.
 
-        A change is published everywhere before any feed is compressed. Raises the first failure, after all others were tried.
+        A change is published everywhere before any feed is compressed. Raises the first failure, after trying them all.
         """
         with self._lock:
             self._read_catalogue()
