@@ -24,10 +24,10 @@ def ten_thousand() -> list[Document]:
     return [_many(number * _BATCH) for number in range(4)]
 
 
-def one_more() -> Document:
-    """A notice of one task, for everybody, due after all others."""
-    task = next(task for task in first_notice()["tasks"] if task["provinces"] == "all" and task["status"] == "dated")
-    return _notice("one-more", [task | {"id": "one-more", "due_on": "2060-01-01", "opens_on": None}])
+def one_more(name: str, provinces: str | list[str]) -> Document:
+    """A notice of one task for these provinces, due after all others."""
+    task = next(task for task in first_notice()["tasks"] if task["status"] == "dated")
+    return _notice(name, [task | {"id": name, "due_on": "2060-01-01", "opens_on": None, "provinces": provinces}])
 
 
 def load(database: Database, documents: list[Document]) -> None:

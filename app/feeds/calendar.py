@@ -9,7 +9,7 @@ from icalendar import Calendar, Event, Todo, vDuration, vText, vUri
 from icalendar.cal.component import Component
 
 from app.feeds.entries import Drawing, Style, mark_free, uid
-from app.feeds.lines import plain, summary
+from app.feeds.lines import plain, summary, written
 from app.feeds.options import Options
 from app.models import Task
 from app.provinces import Province
@@ -70,7 +70,7 @@ def render_block(task: Task, style: Style, *, todo: bool = False) -> Block:
     """A task's entries, each with its CRLF at the end, ready to be joined."""
     drawing = Drawing(task, style)
     entries: Sequence[Component] = [drawing.todo()] if todo else drawing.events()
-    return Block(b"".join(entry.to_ical() for entry in entries), len(entries), task.due_on)
+    return Block(b"".join(written(entry) for entry in entries), len(entries), task.due_on)
 
 
 def render_feed(feed: Feed, tasks: Sequence[Task], workdays: Workdays, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
@@ -139,7 +139,7 @@ def _note(feed: Feed, day: date, title: str, text: str) -> bytes:
         note.add("dtend", day + _DAY)
         note.add("categories", ["日历说明"])
         mark_free(note)
-    return note.to_ical()
+    return written(note)
 
 
 def _header(feed: Feed, changed_at: datetime) -> bytes:
@@ -177,4 +177,4 @@ def _bare() -> Calendar:
 
 
 def _open(calendar: Calendar) -> bytes:
-    return calendar.to_ical().removesuffix(_END)
+    return written(calendar).removesuffix(_END)

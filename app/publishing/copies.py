@@ -65,6 +65,7 @@ class Copy:
 
 def make_copy(content: bytes, modified_at: datetime, *, varies: bool) -> Copy:
     """A copy of `content`, not yet compressed; `varies` says that it will be."""
+    modified_at = modified_at.replace(microsecond=0)  # HTTP dates have none
     tag = hashlib.sha256(content).hexdigest()[:32]
     vary = [(b"vary", b"Accept-Encoding")] if varies else []
     return Copy(modified_at, _form(content, tag, modified_at, vary, []), None)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from datetime import datetime
 
 from app.database import Database
 from app.errors import QixianError, Unavailable
@@ -17,6 +18,7 @@ from app.workdays import Workdays
 
 # A feed is at most a second late: half of it passes before the catalogue is looked at, the rest is for the work.
 _INTERVAL = 0.5
+_LONGEST_WAIT = 5.0
 _LIMIT = 64_000_000
 _log = logging.getLogger(__name__)
 
@@ -46,8 +48,7 @@ class Published:
             return slot
         with self._lock:
             try:
-                self._read_catalogue()
-                return self._shelf.get(address) or self._publish(address)
+                return self._shelf.get(address) or self._make_first(address)
             except QixianError:
                 raise
             except Exception as error:
@@ -55,20 +56,24 @@ class Published:
                 raise Unavailable("This calendar cannot be made right now; try again in a minute.") from error
 
     def remember(self, path: str, query: bytes, slot: Slot) -> None:
-        """Let `lookup` answer this request from now on, without reading it again."""
-        with self._lock:
-            self._shelf.remember(path, query, slot)
+        """Let `lookup` answer this request from now on; while the feeds are being renewed, another time will do."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._shelf.remember(path, query, slot)
+            finally:
+                self._lock.release()
 
     def refresh(self) -> None:
-        """Look whether the catalogue has changed and publish anew what is concerned, the default feeds first."""
+        """Look whether the catalogue has changed and publish anew what is concerned; the default feeds always are.
+
+        A change is published everywhere before any feed is compressed. Raises the first failure, after trying them all.
+        """
         with self._lock:
             self._read_catalogue()
-            for address in DEFAULTS:
-                if self._shelf.get(address) is None:
-                    self._publish(address)
-            stale = [slot for slot in self._shelf.slots() if slot.version != self._stamp(slot.address).version]
-            failures = [failure for slot in stale if (failure := self._renew(slot))]
-            for slot in stale:
+            missing = [address for address in DEFAULTS if self._shelf.get(address) is None]
+            stale = [it.address for it in self._shelf.slots() if it.version != self._stamp(it.address).version]
+            failures = [failure for address in [*missing, *stale] if (failure := self._try_to_publish(address))]
+            for slot in self._shelf.slots():
                 slot.copy = self._complete(slot.copy)
             self._shelf.make_room()
         if failures:
@@ -76,14 +81,15 @@ class Published:
 
     def start(self) -> None:
         """Watch the catalogue from now on."""
+        self._closing.clear()
         self._watcher = threading.Thread(target=self._watch, name="feeds", daemon=True)
         self._watcher.start()
 
     def stop(self) -> None:
-        """Stop watching; returns when the database is no longer used."""
+        """Stop watching; a look at a database that does not answer is not waited for."""
         self._closing.set()
         if self._watcher is not None:
-            self._watcher.join()
+            self._watcher.join(_LONGEST_WAIT)
 
     def _watch(self) -> None:
         fails = False
@@ -103,26 +109,37 @@ class Published:
             if self._catalogue.refresh(session):
                 self._blocks.clear()
 
-    def _renew(self, slot: Slot) -> Exception | None:
-        """Make a copy anew; one that cannot be made stays as it was and does not keep the others from changing."""
+    def _make_first(self, address: Address) -> Slot:
+        self._read_catalogue()
+        slot = self._publish(address)
+        self._shelf.make_room()
+        return slot
+
+    def _try_to_publish(self, address: Address) -> Exception | None:
+        """One that cannot be made stays as it was and does not keep the others from changing."""
         try:
-            slot.copy, slot.version = self._make(slot.address), self._stamp(slot.address).version
+            self._publish(address)
         except Exception as error:
             return error
         return None
 
     def _publish(self, address: Address) -> Slot:
-        slot = Slot(address, self._stamp(address).version, self._complete(self._make(address)))
+        """Put a new copy where it is served from: the first of a feed complete, a later one not yet compressed."""
+        stamp = self._stamp(address)
+        copy = make_copy(self._render(address, stamp.changed_at), stamp.changed_at, varies=self._zips)
+        slot = self._shelf.get(address)
+        if slot is not None:
+            slot.copy, slot.version = copy, stamp.version
+            return slot
+        slot = Slot(address, stamp.version, self._complete(copy))
         self._shelf.put(slot)
-        self._shelf.make_room()
         return slot
 
-    def _make(self, address: Address) -> Copy:
+    def _render(self, address: Address, changed_at: datetime) -> bytes:
         base_url = self._settings.base_url
         style = Style(base_url, self._workdays, address.options.for_any_kind())
         blocks = self._blocks.of(self._catalogue.latest_first(address), address, style)
-        changed_at = self._stamp(address).changed_at
-        return make_copy(join_feed(address.feed(base_url), changed_at, blocks), changed_at, varies=self._zips)
+        return join_feed(address.feed(base_url), changed_at, blocks)
 
     def _complete(self, copy: Copy) -> Copy:
         return compressed(copy) if self._zips and copy.zipped is None else copy

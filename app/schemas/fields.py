@@ -1,12 +1,13 @@
 """The smallest pieces of JSON in and out: days, lines, slugs, addresses."""
 
 import re
-import unicodedata
 from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
+# The categories Cc (but for newline and tab), Cs, Zl and Zp of Unicode.
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 
@@ -28,11 +29,7 @@ def parse_day(value: object) -> date:
 
 def clean(text: str) -> str:
     """Text without control characters, line separators, surrogates or byte-order marks; newlines and tabs stay."""
-    kept = (
-        char if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs", "Zl", "Zp"} else " "
-        for char in text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
-    )
-    return "".join(kept).strip()
+    return _UNREADABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")).strip()
 
 
 def _one_line(text: str) -> str:

@@ -162,7 +162,7 @@ def _showing(calendar: Part) -> Iterator[str]:
             yield f"SUMMARY {summary!r}"
         if not text.endswith(entry.value("URL")) or not entry.value("URL"):
             yield "the text does not end with the address"
-        if re.search(r"还有\s*\d+\s*天|<[a-z]+", text + summary):
+        if re.search(r"还有\s*\d+\s*天|</[a-z]+>|<br ?/?>", text + summary):
             yield "a count of days, or HTML"
         if "," in entry.value("CATEGORIES"):
             yield "a comma in CATEGORIES"

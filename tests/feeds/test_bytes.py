@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from app.feeds import Feed, render_feed
 from app.feeds.entries import Drawing, Style
 from app.feeds.options import parse_query
+from app.provinces import get_province
 from app.queries import feed_tasks
 from app.settings import Settings
 from app.workdays import Workdays
@@ -90,6 +92,12 @@ def test_the_same_data_gives_the_same_bytes_whenever_it_is_asked(desk: Desk, set
     desk.clock.advance(days=400)
     again = Desk(desk.database, settings, desk.clock)
     assert {slug: again.feed(slug, "remind=1wd") for slug in SLUGS} == first
+
+
+def test_a_calendar_drawn_anew_is_the_published_one(desk: Desk, settings: Settings) -> None:
+    with desk.database.read() as session:
+        tasks = feed_tasks(session, get_province("guangdong"))
+    assert render_feed(Feed(get_province("guangdong"), settings.base_url), tasks, Workdays()) == desk.feed()
 
 
 def amend(desk: Desk) -> None:

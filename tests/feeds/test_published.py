@@ -1,6 +1,7 @@
 """The published copies: fresh within a second, bounded, dated forward only, and there when the database is not."""
 
 import os
+import threading
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -124,6 +125,27 @@ def test_what_was_good_last_is_served_on_when_a_feed_cannot_be_made(
             desk.feed("guangdong", "window=bar")
     desk.feeds.refresh()
     assert "SUMMARY:截止 甲\r\n".encode() in desk.feed()
+
+
+def test_a_database_that_hangs_holds_up_nothing_that_is_published(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    hangs, comes_back = threading.Event(), threading.Event()
+
+    def hang(_session: object) -> int:
+        hangs.set()
+        comes_back.wait(30)
+        return 1
+
+    monkeypatch.setattr("app.publishing.catalogue.catalogue_version", hang)
+    renewal = threading.Thread(target=desk.feeds.refresh)
+    renewal.start()
+    assert hangs.wait(30)
+    slot = desk.feeds.get(at("guangdong"))
+    desk.feeds.remember(FEED, b"", slot)
+    assert desk.feeds.lookup(FEED, b"") is None
+    comes_back.set()
+    renewal.join()
+    desk.feeds.remember(FEED, b"", slot)
+    assert desk.feeds.lookup(FEED, b"") is slot.copy
 
 
 def test_memory_is_bounded_and_the_default_feeds_stay(desk: Desk, settings: Settings) -> None:
