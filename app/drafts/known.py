@@ -55,6 +55,6 @@ def _known(session: Session, statement: _Statement) -> list[KnownTask]:
 
 
 def _task(row: Row[Any]) -> KnownTask:
-    values = row._asdict() | {"status": Status(row.status)}
     ways = frozenset(way for each in row.contacts for way in (*each.get("phones", []), *each.get("emails", [])))
-    return KnownTask(**values | {"contacts": ways})
+    values: dict[str, Any] = {**row._asdict(), "status": Status(row.status), "contacts": ways}
+    return KnownTask(**values)

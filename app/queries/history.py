@@ -11,8 +11,8 @@ from app.facts import column_value
 from app.models import Revision, Task
 
 
-def task_on(task: Task, day: date) -> SimpleNamespace:
-    """The columns of a task, and its notice, as they were known at the end of `day` in Asia/Shanghai.
+def task_on(task: Task, day: date) -> Any:
+    """A task in all but name: its columns and revisions as known at the end of `day` in Asia/Shanghai, and its notice.
 
     The notice's own number and title are today's: they keep no history. Raises NotFound before the task was published.
     """

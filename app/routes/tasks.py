@@ -1,6 +1,6 @@
 """The query API: which tasks, until when, for whom."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -43,9 +43,8 @@ def show_task(
     as_known_on: Annotated[Day | None, Query(description="As it stood at the end of an earlier day")] = None,
 ) -> TaskDetail:
     """One task and its history, withdrawn or not."""
-    task: Any = get_task(session, task_id)
-    if as_known_on is not None:
-        task = task_on(task, as_known_on)
+    stands = get_task(session, task_id)
+    task = stands if as_known_on is None else task_on(stands, as_known_on)
     answer: TaskOut = task_out(task, house.workdays, house.settings.base_url)
     revisions = [RevisionOut.model_validate(revision, from_attributes=True) for revision in task.revisions]
     return TaskDetail.model_construct(**dict(answer), revisions=revisions)
