@@ -27,11 +27,14 @@ class Database:
         self.engine = _engine(url)
         # SQLite must take its write lock at BEGIN: a read that turns into a write fails at once instead of waiting.
         self._writing = self.engine.execution_options(begin_immediate=True)
+        # PostgreSQL's own default shows each statement another moment; SQLite's transactions are snapshots already.
+        is_postgres = self.engine.dialect.name == "postgresql"
+        self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ") if is_postgres else self.engine
 
     @contextmanager
     def read(self) -> Generator[Session]:
         """A session over one consistent view. Raises Unavailable when the database does not answer."""
-        with _reachable(), Session(self.engine, expire_on_commit=False) as session:
+        with _reachable(), Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

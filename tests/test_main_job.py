@@ -110,6 +110,7 @@ def test_a_database_that_dies_is_a_503_that_asks_to_come_back(
     house: House = client.app.state.house  # ty: ignore[missing-attribute] - the app is a FastAPI
     house.database.close()
     for file in Path(settings.database.removeprefix("sqlite:///")).parent.glob("qixian.db*"):
+        file.unlink()  # others have it mapped
         file.write_bytes(b"no longer a database" * 300)
     answer = client.get(path)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")

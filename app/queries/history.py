@@ -20,7 +20,9 @@ def task_on(task: Task, day: date) -> Any:
         raise NotFound(f"{task.id} was not published yet on {day}.", param="as_known_on")
     columns = {name: getattr(task, name) for name in Task.__table__.columns.keys()}  # noqa: SIM118 - no mapping
     known = known_on(task.revisions, day)
-    return SimpleNamespace(**roll_back(columns, task.revisions, day), revisions=known, notice=task.notice)
+    return SimpleNamespace(
+        **roll_back(columns, task.revisions, day), revisions=known, notice=task.notice, notice_number=task.notice_number
+    )
 
 
 def known_on(revisions: Iterable[Revision], day: date) -> list[Revision]:

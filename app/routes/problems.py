@@ -72,5 +72,7 @@ def _allowed(request: Request) -> str:
 
 
 async def _answer_bug(request: Request, error: Exception) -> JSONResponse:
-    _log.exception("unexpected error at %s", request.url.path, exc_info=error)
+    # The address as it is declared: the one that was asked for may hold a private link's token.
+    route = request.scope.get("route")
+    _log.exception("unexpected error at %s", getattr(route, "path", "an unknown address"), exc_info=error)
     return problem(500, "Internal error", "Something went wrong here; it was written to the log.")

@@ -1,6 +1,6 @@
 """The query API: which tasks, until when, for whom."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
