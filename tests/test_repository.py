@@ -108,3 +108,21 @@ def test_the_compose_file_gives_the_service_its_database_and_a_read_only_root() 
     assert service["environment"]["QIXIAN_DATABASE_URL"].startswith("postgresql://")
     settings = {name for name in service["environment"] if name.startswith("QIXIAN_")}
     assert settings <= {variable(name) for name in Settings.model_fields}
+
+
+def test_every_link_between_the_documents_leads_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))
+        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert [
+        page.name for page in folder.glob("*.md") if page.name != "README.md" and f"({page.name})" not in index
+    ] == []
