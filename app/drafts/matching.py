@@ -6,6 +6,7 @@ Nothing is decided here; a reviewer sees each candidate with its score and its r
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from app.extraction import Draft
 from app.extraction.draft import DraftTask, Quote
@@ -59,24 +60,24 @@ class Withdrawal:
 
 def find_candidates(draft: Draft, known: list[KnownTask]) -> list[list[Candidate]]:
     """For each task of the draft the published tasks it may replace, the likeliest first, at most MOST."""
-    text = _even(draft.text)
+    cited = _cited(draft, known)
     found = []
     for task in draft.tasks:
         phones = {way for contact in task.contacts for way in (*contact.phones, *contact.emails)}
         words = (task.title, task.summary)
-        candidates = [_candidate(each, text, words, phones) for each in known]
+        candidates = [_candidate(each, words, phones, cited) for each in known]
         found.append(_best(candidates))
     return found
 
 
 def find_withdrawals(draft: Draft, known: list[KnownTask]) -> list[Withdrawal]:
     """Sentences with a word of withdrawal that name a published task; of several tasks alike, the likeliest."""
-    text = _even(draft.text)
+    cited = _cited(draft, known)
     found: dict[str, Withdrawal] = {}
     for match in _SENTENCE.finditer(draft.text):
         if not _WITHDRAWS.search(match.group()):
             continue
-        for best in _best([_candidate(each, text, (match.group(),), set()) for each in known])[:1]:
+        for best in _best([_candidate(each, (match.group(),), set(), cited) for each in known])[:1]:
             quote = Quote(text=match.group(), start=match.start(), end=match.end())
             found.setdefault(best.task.id, Withdrawal(best, quote))
     return list(found.values())
@@ -102,7 +103,7 @@ def likeness(title: str, words: str) -> float:
         return 0.0
     common = len(ours & theirs)
     share = max(2 * common / (len(ours) + len(theirs)), common / len(ours))
-    years, others = set(_YEAR.findall(title)), set(_YEAR.findall(words))
+    years, others = _years(title), _years(words)
     return share * (_OTHER_YEAR if years and others and not years & others else 1)
 
 
@@ -111,13 +112,19 @@ def is_withdrawn_only(task: DraftTask, quote: Quote) -> bool:
     return all(quote.start <= each.quote.start and each.quote.end <= quote.end for each in task.deadlines)
 
 
-def _candidate(task: KnownTask, text: str, words: tuple[str, ...], contacts: set[str]) -> Candidate:
+def _cited(draft: Draft, known: list[KnownTask]) -> set[str]:
+    """The 文号 of published notices that the text names."""
+    text = _even(draft.text)
+    return {number for number in {task.number for task in known} if _even(number) in text}
+
+
+def _candidate(task: KnownTask, words: tuple[str, ...], contacts: set[str], cited: set[str]) -> Candidate:
     alike = max(likeness(task.title, each) for each in words)
-    cited = _even(task.number) in text
     shared = task.contacts & contacts
-    score = _LIKE * alike + _CITED * cited + _SAME_CONTACT * bool(shared)
+    is_cited = task.number in cited
+    score = _LIKE * alike + _CITED * is_cited + _SAME_CONTACT * bool(shared)
     reasons = [f"名称相近（{alike:.0%}）"]
-    reasons += [f"文中引用了 {task.number}"] * cited
+    reasons += [f"文中引用了 {task.number}"] * is_cited
     reasons += [f"联系方式相同：{'、'.join(sorted(shared))}"] * bool(shared)
     return Candidate(task, round(score if alike >= _LEAST_LIKE else 0.0, 2), tuple(reasons))
 
@@ -127,9 +134,15 @@ def _best(candidates: list[Candidate]) -> list[Candidate]:
     return sorted(likely, key=lambda candidate: (-candidate.score, candidate.task.id))[:MOST]
 
 
-def _pairs(words: str) -> set[str]:
+@lru_cache(maxsize=8192)  # every published title is held against every task of a draft
+def _pairs(words: str) -> frozenset[str]:
     bare = _FILLER.sub("", words)
-    return {bare[at : at + 2] for at in range(len(bare) - 1)}
+    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+
+
+@lru_cache(maxsize=8192)
+def _years(words: str) -> frozenset[str]:
+    return frozenset(_YEAR.findall(words))
 
 
 def _even(text: str) -> str:
