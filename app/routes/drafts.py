@@ -18,16 +18,10 @@ from app.extraction import Draft
 from app.models import DraftRow
 from app.routes.access import TokenHolder
 from app.routes.context import House, In, Reading
+from app.routes.problems import problem_responses
 from app.routes.submissions import DraftIn, Submitted
 from app.schemas.fields import Line
 
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    401: {"description": "No token, or one that is wrong or revoked"},
-    403: {"description": "Writing is off: no token was made yet"},
-    409: {"description": "Changed or decided meanwhile, or points are still open"},
-    413: {"description": "More than 5 MB or 400,000 characters"},
-    429: {"description": "Too many wrong tokens"},
-}
 _SENT_AS: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -39,7 +33,7 @@ _SENT_AS: dict[str, Any] = {
         },
     }
 }
-router = APIRouter(tags=["drafts"], responses=_REFUSALS)
+router = APIRouter(tags=["drafts"], responses=problem_responses(400, 401, 403, 409, 413, 429))
 DraftId = Annotated[int, Path(ge=1, lt=2**31)]
 
 
