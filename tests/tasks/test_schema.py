@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
@@ -46,9 +47,12 @@ def test_an_address_to_read_refuses_to_be_written(client: TestClient, path: str,
 
 
 def _request(case: Any) -> dict[str, Any]:
-    """The arguments of `client.request`: schemathesis writes them for another client, whose `data` may be bytes."""
-    given = {name: value for name, value in case.as_transport_kwargs(base_url="http://testserver").items() if value}
-    given.pop("cookies", None)
-    if isinstance(given.get("data"), str | bytes):
-        given["content"] = given.pop("data")
-    return given
+    """The arguments of `client.request`. Schemathesis speaks to requests, so requests makes the bytes."""
+    given = case.as_transport_kwargs(base_url="http://testserver")
+    prepared = requests.Request(**{name: value for name, value in given.items() if name != "verify"}).prepare()
+    return {
+        "method": prepared.method,
+        "url": prepared.url,
+        "headers": dict(prepared.headers),
+        "content": prepared.body,
+    }
