@@ -24,13 +24,13 @@ _DATE_TAIL = re.compile(r"\d{1,4}(?:年(?:第|度)?|月)?$|\d[-~至:]$")
 _TIME_LABEL = re.compile(r"[^,。;:\t]{0,12}(?:时间|日期|期限|截止)[^,。;:\t]{0,4}:$")
 _PROSE = re.compile(r"[,。;]")
 _OPENER = re.compile(r"(?:请|为|各|根据|按照|拟|现|本|经|特|同时|此|以上|凡|自|[^,。;:]{1,6}[:,])")
-# A line that ends so is whole: a title, a signature, an address.
+# A line that ends so is whole: a title, a signature, an address, a telephone number.
 _CLOSED = re.compile(
-    r"(?:通知|公告|的函|方案|办法|细则|报告|委员会|办公室|[部厅局司委]|\.(?:com|cn|net|org)[^,。;]{0,20})$"
+    r"\d{7,8}(?:\([^()]{1,8}\))?$|(?:通知|公告|的函|方案|办法|细则|报告|委员会|办公室|[部厅局司委]|\.(?:com|cn|net|org)[^,。;]{0,20})$"
 )
 _OTHER_STARTS = re.compile(r"(?:附件|附:|附表|抄送|主送|联系|电话|邮箱|地址|网址|注:|备注|特此|\(此件|\(联系)")
 _ORGANISATION = re.compile(
-    r"[^,。;:、\d]{2,20}(?:[部厅局处]|委员会|办公室|中心|学院|大学|领导小组|协会|学会)(?:\([^)]{1,4}\))?(?:\d{4}年.{1,6}日)?$"
+    r"[^,。;:、\d]{2,20}(?:[部厅局处司署]|委员会|办公室|中心|学院|大学|领导小组|协会|学会)(?:\([^)]{1,4}\))?(?:\d{4}年.{1,6}日)?$"
 )
 _LEAST_PROSE = 16
 

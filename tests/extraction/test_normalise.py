@@ -36,6 +36,11 @@ def test_headings_labels_and_signatures_stay_lines_of_their_own() -> None:
     assert normalise(source).text.count("\n") == 5
 
 
+def test_a_telephone_number_ends_its_line_whoever_signs_below() -> None:
+    signed = "联系人及电话：王明，010-66090000\n\n教育部某某司\n2022年10月12日"
+    assert normalise(signed).text.split("\n")[-2:] == ["教育部某某司", "2022年10月12日"]
+
+
 @given(st.text(alphabet=st.sampled_from("年月日前 12３０\n\t—－〇○（）：，。报送\u3000\r\x0c—"), max_size=200))
 def test_every_kept_character_points_into_the_source_in_order(source: str) -> None:
     page = normalise(source)
