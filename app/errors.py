@@ -7,6 +7,7 @@ class QixianError(Exception):
     """A failure with a remedy: `detail` names the value and what to do, `status` is its HTTP answer (RFC 9457)."""
 
     status = 500
+    exit_code = 1
     title = "Qixian could not do this"
 
     def __init__(self, detail: str, *, param: str | None = None) -> None:
@@ -19,6 +20,7 @@ class InvalidInput(QixianError):
     """A value that cannot be understood or is out of range."""
 
     status = 422
+    exit_code = 2
     title = "A value is not valid"
 
 
@@ -26,6 +28,7 @@ class NotFound(QixianError):
     """Nothing is known under this name."""
 
     status = 404
+    exit_code = 2
     title = "Not found"
 
 
@@ -43,6 +46,7 @@ class BadDocument(InvalidInput):
 class SettingsError(QixianError):
     """A QIXIAN_* variable that is unknown or holds a value that cannot work."""
 
+    exit_code = 2
     title = "A setting is wrong"
 
 

@@ -7,6 +7,7 @@ does not list, 660000 as the ministry's own statistics use it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from app.errors import NotFound, nearest
 
@@ -131,6 +132,11 @@ def mask_of_names(names: Iterable[str]) -> int:
 def provinces_in(mask: int) -> tuple[Province, ...]:
     """The provinces of an audience mask, in their permanent order."""
     return tuple(province for province in PROVINCES if mask >> province.bit & 1)
+
+
+def names_of(mask: int) -> Literal["all"] | list[str]:
+    """An audience as JSON: "all", or the slugs in their permanent order."""
+    return "all" if mask == ALL_MASK else [province.slug for province in provinces_in(mask)]
 
 
 def audience_label(mask: int) -> str:

@@ -1,0 +1,1 @@
+"""Who gets which mail, once: subscriptions, the ledger, the run."""

@@ -1,0 +1,186 @@
+"""Entries joined into a VCALENDAR. What is joined are kept bytes; they equal icalendar's rendering of the whole."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar, Event, Todo, vDuration, vText, vUri
+from icalendar.cal.component import Component
+
+from app.feeds.entries import Drawing, Style, mark_free, uid
+from app.feeds.lines import plain, summary
+from app.feeds.options import Options
+from app.models import Task
+from app.provinces import Province
+from app.workdays import Workdays
+
+# What Google takes of a subscribed calendar; a little less, for the header and the last entry.
+MAX_ENTRIES = 999
+MAX_BYTES = 990_000
+
+# One value for both names of the refresh interval: RFC 7986 and what Outlook reads.
+_REFRESH = timedelta(days=1)
+_DAY = timedelta(days=1)
+_LONG_AGO = datetime(2022, 1, 1, tzinfo=UTC)
+_END = b"END:VCALENDAR\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One calendar's address and name. `province` is None for the feed of all tasks."""
+
+    province: Province | None
+    base_url: str
+    todo: bool = False
+
+    @property
+    def slug(self) -> str:
+        """Its permanent place in the address: guangdong, xpcc, all."""
+        return self.province.slug if self.province else "all"
+
+    @property
+    def url(self) -> str:
+        """Where it can be subscribed to."""
+        return f"{self.base_url}/feeds/{self.slug}{'/todo' if self.todo else ''}.ics"
+
+    @property
+    def name(self) -> str:
+        """What calendar clients list it as."""
+        what = "报送待办" if self.todo else "报送期限"
+        return f"{what} · {self.province.short if self.province else '全部'}"
+
+    @property
+    def description(self) -> str:
+        """What it holds, for the client's settings page."""
+        whose = self.province.name if self.province else "全部 37 个报送单位"
+        return f"{whose}的报送事项、填报期和截止日，依据通知原文整理。期限为北京时间，截止日当天有效。"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One task's entries as bytes; `count` of them, `due_on` the day they are about."""
+
+    content: bytes
+    count: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a feed last changed, and at which version of the catalogue."""
+
+    version: int
+    changed_at: datetime
+
+
+def render_block(task: Task, style: Style, *, todo: bool = False) -> Block:
+    """A task's entries, each with its CRLF at the end, ready to be joined."""
+    drawing = Drawing(task, style)
+    entries: Sequence[Component] = [drawing.todo()] if todo else drawing.events()
+    return Block(b"".join(entry.to_ical() for entry in entries), len(entries), task.due_on)
+
+
+def render_feed(feed: Feed, tasks: Sequence[Task], workdays: Workdays, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+    """The calendar of `tasks`, earliest first, drawn anew: for a calendar nobody subscribes to."""
+    style = Style(feed.base_url, workdays, options)
+    stamp = Stamp(0, max((task.updated_at for task in tasks), default=_LONG_AGO))
+    return join_feed(feed, stamp, (render_block(task, style, todo=feed.todo) for task in reversed(tasks)))
+
+
+def join_feed(feed: Feed, stamp: Stamp, blocks: Iterable[Block]) -> bytes:
+    """A feed of `blocks`, which come latest deadline first and leave earliest first.
+
+    Past 1,000 entries or 1 MB the earliest are left out, and the last entry says so. A feed is never empty: a calendar
+    without an entry is not valid, and some clients take it for an order to delete everything.
+    """
+    kept, left_out = _fitting(blocks)
+    parts = [_header(feed, stamp.changed_at), *(block.content for block in reversed(kept))]
+    if left_out is not None:
+        parts.append(_left_out(feed, stamp, left_out).to_ical())
+    elif not any(block.count for block in kept):
+        parts.append(_nothing_yet(feed, stamp).to_ical())
+    return b"".join([*parts, _END])
+
+
+def join_one(block: Block) -> bytes:
+    """One task as a file. It has no calendar name: with one, Outlook and Apple would open a new calendar for it."""
+    return b"".join([_open(_bare()), block.content, _END])
+
+
+def _fitting(blocks: Iterable[Block]) -> tuple[list[Block], Block | None]:
+    """As many blocks as fit, and the first one that did not."""
+    kept: list[Block] = []
+    count = size = 0
+    for block in blocks:
+        count += block.count
+        size += len(block.content)
+        if count > MAX_ENTRIES or size > MAX_BYTES:
+            return kept, block
+        kept.append(block)
+    return kept, None
+
+
+def _left_out(feed: Feed, stamp: Stamp, last: Block) -> Component:
+    day = last.due_on or stamp.changed_at.date()
+    return _note(
+        feed,
+        stamp,
+        day,
+        "更早的事项未列入本日历",
+        f"日历客户端最多接受 1,000 个条目、1 MB。截止日在{day:%Y-%m-%d}及以前的部分事项未列入，可在网页查询。",
+    )
+
+
+def _nothing_yet(feed: Feed, stamp: Stamp) -> Component:
+    text = "目前没有符合条件的事项。通知下发或确定日期后，事项会自动出现在本日历中。"
+    return _note(feed, stamp, stamp.changed_at.date(), "暂无事项", text)
+
+
+def _note(feed: Feed, stamp: Stamp, day: date, title: str, text: str) -> Component:
+    """A word from the calendar itself, as an entry of its own kind."""
+    note: Component = Todo() if feed.todo else Event()
+    note.add("uid", uid(feed.slug, "todo-note" if feed.todo else "note"))
+    note.add("dtstamp", stamp.changed_at.astimezone(UTC))
+    note.add("created", stamp.changed_at.astimezone(UTC))
+    note.add("last-modified", stamp.changed_at.astimezone(UTC))
+    note.add("sequence", stamp.version)
+    note.add("summary", summary("", title))
+    note.add("description", plain(f"{text}\n{feed.base_url}/"))
+    note.add("url", vUri(f"{feed.base_url}/"))
+    if isinstance(note, Event):
+        note.add("dtstart", day)
+        note.add("dtend", day + _DAY)
+        note.add("categories", ["日历说明"])
+        mark_free(note)
+    return note
+
+
+def _header(feed: Feed, changed_at: datetime) -> bytes:
+    calendar = _bare()
+    for name, value in (
+        ("name", feed.name),
+        ("x-wr-calname", feed.name),
+        ("description", feed.description),
+        ("x-wr-caldesc", feed.description),
+    ):
+        calendar.add(name, plain(value))  # icalendar leaves X- properties unescaped unless they are text values
+    calendar.add("url", vUri(feed.url))
+    calendar.add("source", vUri(feed.url), parameters={"VALUE": "URI"})
+    calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_REFRESH))
+    calendar.add("color", "firebrick")
+    calendar.add("x-apple-calendar-color", vText("#B22222"))
+    calendar.add("last-modified", changed_at.astimezone(UTC))
+    return _open(calendar)
+
+
+def _bare() -> Calendar:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Qixian//期限//ZH")
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _open(calendar: Calendar) -> bytes:
+    return calendar.to_ical().removesuffix(_END)

@@ -1,0 +1,87 @@
+"""A calendar ready to be sent: its bytes, plain and compressed, and the headers that go with each answer."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from urllib.parse import quote
+
+Headers = list[tuple[bytes, bytes]]
+
+# Readers ask every hour at most; a proxy may answer for five minutes, and for a week while nobody else does.
+_CACHE_CONTROL = b"public, max-age=300, stale-if-error=604800"
+_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished HTTP answer."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One encoding of a calendar: the whole answer, and the 304 for who has it already. Each has its own strong tag."""
+
+    etag: bytes
+    whole: Answer
+    unchanged: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A calendar in every form it is asked for. `zipped` is None while compression is off or under way."""
+
+    modified_at: datetime
+    plain: Form
+    zipped: Form | None
+
+    @property
+    def size(self) -> int:
+        """Bytes it keeps in memory, headers aside."""
+        return len(self.plain.whole.body) + (len(self.zipped.whole.body) if self.zipped else 0)
+
+
+def make_copy(content: bytes, modified_at: datetime, *, varies: bool) -> Copy:
+    """A copy of `content`, not yet compressed; `varies` says that it will be."""
+    tag = hashlib.sha256(content).hexdigest()[:32]
+    vary = [(b"vary", b"Accept-Encoding")] if varies else []
+    return Copy(modified_at, _form(content, tag, modified_at, vary, []), None)
+
+
+def compressed(copy: Copy) -> Copy:
+    """The same with its gzip form; the same content gives the same bytes."""
+    content = copy.plain.whole.body
+    tag = copy.plain.etag.decode().strip('"') + "-gzip"
+    vary, encoding = [(b"vary", b"Accept-Encoding")], [(b"content-encoding", b"gzip")]
+    packed = gzip.compress(content, _LEVEL, mtime=0)
+    return replace(copy, zipped=_form(packed, tag, copy.modified_at, vary, encoding))
+
+
+def saved_as(answer: Answer, filename: str) -> Answer:
+    """The answer as a file to keep (RFC 6266, RFC 8187)."""
+    disposition = f"attachment; filename*=UTF-8''{quote(filename, safe='')}".encode("ascii")
+    return replace(answer, headers=[*answer.headers, (b"content-disposition", disposition)])
+
+
+def _form(body: bytes, tag: str, modified_at: datetime, vary: Headers, encoding: Headers) -> Form:
+    etag = f'"{tag}"'.encode("ascii")
+    shared = [
+        (b"etag", etag),
+        (b"last-modified", format_datetime(modified_at.astimezone(UTC), usegmt=True).encode("ascii")),
+        (b"cache-control", _CACHE_CONTROL),
+        *vary,
+        (b"access-control-allow-origin", b"*"),
+        (b"access-control-expose-headers", b"ETag"),
+    ]
+    about_body = [
+        (b"content-type", b"text/calendar; charset=utf-8"),
+        (b"content-length", str(len(body)).encode("ascii")),
+        *encoding,
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    return Form(etag, Answer(200, [*about_body, *shared], body), Answer(304, shared, b""))

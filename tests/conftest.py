@@ -1,0 +1,124 @@
+"""The small cast every test plays with: a clock that stands, a database of each kind, the loaded notice, a client."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Generator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.clock import SHANGHAI, FixedClock
+from app.database import Database
+from app.intake import load_document, parse_document
+from app.main import create_app
+from app.schemas.document import NoticeDocument
+from app.settings import Settings
+from app.workdays import Workdays
+from tests.servers import PostgresCluster
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seed" / "tasks_2022h2.json"
+MONDAY = datetime(2022, 8, 22, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Monday 2022-08-22, 10:00 in Shanghai."""
+    return FixedClock(MONDAY)
+
+
+@pytest.fixture
+def workdays() -> Workdays:
+    return Workdays()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Generator[PostgresCluster]:
+    """A PostgreSQL server of this test process, from the wheel."""
+    folder = Path(tempfile.mkdtemp(prefix="qixian-pg-"))
+    with PostgresCluster(folder) as cluster:
+        yield cluster
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and no rows, to copy."""
+    file = tmp_path_factory.mktemp("template") / "qixian.db"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    database.close()
+    return file
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The address of an empty SQLite database of this test's own."""
+    shutil.copy(migrated_sqlite, tmp_path / "qixian.db")
+    return f"sqlite:///{tmp_path / 'qixian.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresCluster) -> Generator[str]:
+    """The address of an empty PostgreSQL database of this test's own."""
+    with postgres.clone() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn: what touches the data layer is tested on both."""
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+
+
+@pytest.fixture
+def database(database_url: str) -> Generator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def seed() -> dict[str, Any]:
+    """The first notice as JSON, to be altered."""
+    return json.loads(SEED.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def notice() -> NoticeDocument:
+    """The first notice."""
+    return parse_document(SEED.name, SEED.read_bytes())
+
+
+@pytest.fixture
+def loaded(database: Database, notice: NoticeDocument, clock: FixedClock) -> Database:
+    """Each kind of database with the first notice in it."""
+    with database.write() as session:
+        load_document(session, notice, clock.now())
+    return database
+
+
+@pytest.fixture
+def settings(tmp_path: Path, sqlite_url: str) -> Settings:
+    """A house of this test's own, with no scheduler."""
+    return Settings(data_dir=tmp_path / "var", database_url=sqlite_url, scheduler="off")
+
+
+@pytest.fixture
+def client(settings: Settings, notice: NoticeDocument, clock: FixedClock) -> Generator[TestClient]:
+    """The service over HTTP, on SQLite, with the first notice loaded, on Monday 2022-08-22."""
+    app = create_app(settings, clock)
+    with app.state.house.database.write() as session:
+        load_document(session, notice, clock.now())
+    with TestClient(app, raise_server_exceptions=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sink(settings: Settings) -> Path:
+    """Where the service of `settings` writes its mail."""
+    return settings.maildir / "new"
