@@ -29,11 +29,14 @@ _PURPOSE = re.compile(
 )
 _OFFICE = re.compile(r"(?:^|[,。;:\s])(?P<unit>[\u4e00-\u9fff]{2,8}[部处科室办])(?:联系|咨询)?电话:?$")
 _PLAIN_PURPOSES = frozenset({"电话", "联系电话", "办公电话", "热线", "联系邮箱"})
+_FIELD_LABELS = frozenset({"电话", "联系电话", "办公电话"})
 _BEHIND = re.compile(
     r"\((?P<bracketed>[\u4e00-\u9fff]{2,4})\)|,?(?P<titled>[\u4e00-\u9fff]{1,3}(?:老师|主任|处长|科长|同志|经理))"
     r"|(?:[,、;][\d-]{7,13}){0,3}[,;]联系人:(?P<listed>[\u4e00-\u9fff、]{2,20})"
 )
 _FAX = re.compile(r"传真(?:号码)?[:()至到]{0,2}$")
+_WITH_ADDRESS = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,6}(?:老师|同志|处长|科长|主任))[^。;\n\d]{0,20}$")
+_ADDRESS_LINE = re.compile(r"(?:邮编|邮政编码|地址|通讯地址|传真|QQ):[^\n]*")
 _OTHER_NUMBER = re.compile(
     r"(?:QQ群?号?|群号|微信群|账号|帐号|编号|邮编|邮政编码|代码|证号|统一社会信用代码|税号|密码|会议号|会议ID|ID|群)[^,。;\n\t]{0,6}$"
 )
@@ -141,8 +144,9 @@ class _Reader:
             if self.current and _is_continuation(before) and not is_other:
                 return
             office = _OFFICE.search(before)
-            unnamed = office["unit"] if office else purpose[-1] if purpose else "联系电话"
-            names = self._named_behind(match_end) or [unnamed]
+            said = purpose[-1] if purpose and purpose[-1] not in _FIELD_LABELS else "联系电话"
+            unnamed = office["unit"] if office else said
+            names = self._named_behind(match_end) or _addressed(before) or [unnamed]
         self.current = [Found(name, at, emails=list(self.pending)) for name in names]
         self.pending = []
         self.found += self.current
@@ -159,8 +163,8 @@ class _Reader:
         if (asked := _ASK_WITH.search(before)) and (names := self._people(asked["name"], at)):
             return names
         if label := list(_ASKS_PERSON.finditer(before)):
-            names = self._people(before[label[-1].end() :], at)
-            if names:
+            listed = before[label[-1].end() :].lstrip("\n")
+            if names := self._people(listed, at) or self._people(listed.partition("\n")[0], at):
                 return names
         for part in reversed(re.split(r"[。;\n]", before)):
             if names := self._people(part, at):
@@ -205,6 +209,13 @@ class _Reader:
         return f"{self.area}-{match['local']}{extension}" if self.area else match["local"] + extension
 
 
+def _addressed(before: str) -> list[str]:
+    """「发送至校工会王老师邮箱，联系电话：」: who is named with a form of address, though not as 联系人."""
+    told = _WITH_ADDRESS.search(before)
+    words = (told["name"][-size:] for size in range(5, 2, -1)) if told else ()
+    return [name for word in words if (name := person(word))][:1]
+
+
 def _merged(words: list[str]) -> list[str]:
     """「张 三」 is one name written wide, 「张三 李四」 are two."""
     merged: list[str] = []
@@ -223,7 +234,7 @@ def _names_purpose(part: str) -> bool:
 
 
 def _is_continuation(before: str) -> bool:
-    rest = _LABEL.sub("", before)
+    rest = _LABEL.sub("", _ADDRESS_LINE.sub("", before))
     return not re.search(r"[^\s,;:、/()和或及\n\t.]", rest)
 
 

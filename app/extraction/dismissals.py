@@ -83,7 +83,9 @@ NOT_DATES = (
         Verdict.SIGNED,
         POINT,
         near=_re(r"(?:发布|发文|成文|印发|签发|生成|更新|制发|发表|录入)(?:时间|日期)?:?$|^(?:时间|日期):$"),
-        after=_re(r"[^,。\d]{0,3}$|,?(?:来源|作者|浏览|字体|点击|阅读|打印|信息来源|发布|访问|责任)"),
+        after=_re(
+            r"[^,。\d]{0,3}$|,?(?:来源|作者|浏览|字体|点击|阅读|打印|信息来源|发布|访问|责任|编辑|[初预终]审|审[核稿]|供稿|撰稿|次数)"
+        ),
         when=lambda c: not c.is_item and c.phrase.last is not None and c.phrase.last.year is not None,
     ),
     Rule(
@@ -92,7 +94,7 @@ NOT_DATES = (
         Verdict.SIGNED,
         POINT,
         when=lambda c: bool(
-            re.match(r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|【?字体)", c.after)
+            re.match(r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|编辑|预审|供稿|【?字体)", c.after)
             or _STAMP.fullmatch(c.phrase.words)
         ),
     ),

@@ -183,6 +183,13 @@ DUE = (
         ),
     ),
     Rule("frequency", "每年", Verdict.NAME, {Shape.RECURRING}),
+    Rule(
+        "penalty",
+        "后X内不得申报",
+        Verdict.PROCEDURE,
+        {Shape.RELATIVE},
+        after=_re(r",?[^,。;请]{0,6}(?:不得|不能|不予|不再|不可|禁止|取消|暂停|停止|限制)"),
+    ),
     Rule("relative", "印发之日起X内报送", Verdict.RELATIVE, {Shape.RELATIVE}, when=_counts_from_the_notice),
     Rule("procedure", "受理后X内", Verdict.PROCEDURE, {Shape.RELATIVE}),
     Rule("damaged", "1230日前报送", Verdict.DAMAGED, {Shape.DAMAGED}),

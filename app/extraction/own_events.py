@@ -91,6 +91,25 @@ OWN_EVENTS = (
         when=lambda c: not c.phrase.closes,
     ),
     Rule(
+        "office-step",
+        "X：科研处邀请专家评阅、X前：完成形式审查和公示",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(
+            r"[:,](?![^,。;:]{0,12}(?:各|(?<!邀)请))(?:[\u4e00-\u9fff]{2,5}(?:处|研究生院|办公室)(?:将|统一|集中|分别|负责)?(?:邀请|组织|进行|审核|评审|复核|汇总|反馈|公示)"
+            r"|(?<=:)(?:完成|组织|开展|进行)?(?:形式审查|(?:校内|专家|集中|会议|网络)(?:遴选|评审|评选|审核)|公示))"
+        ),
+    ),
+    Rule(
+        "arrival",
+        "参会人员请于X到宾馆报到",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=_re(r"(?:人员|代表|学员|教师|选手|专家|领队)[^,。;]{0,6}$"),
+        follows=_re(r"^[^。;]{0,60}?报到"),
+        when=lambda c: not c.phrase.closes,
+    ),
+    Rule(
         "we-will",
         "我厅将于X组织评审",
         Verdict.OWN_EVENT,

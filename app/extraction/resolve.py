@@ -12,6 +12,7 @@ from app.workdays import Workdays
 
 _TEN_DAYS = {"上旬": 10, "中旬": 20, "上中旬": 20}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NO_SUCH_DAY = "日历里没有这一天，请对照原件改正"
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 
 
@@ -89,6 +90,8 @@ class Resolver:
             return self._by_month_word(point)
         if month is None and point.day:
             return self._day_of_some_month(point, anchor)
+        if not 1 <= (month or 12) <= 12:
+            return Resolved(DraftStatus.DAMAGED, note=_NO_SUCH_DAY)
         if not year:
             year, basis = self._implied_year(month or 12, point.day or 28, anchor)
         if not year:
@@ -127,7 +130,7 @@ class Resolver:
     def _on(self, point: Point, year: int, month: int, basis: YearBasis) -> Resolved:
         last = monthrange(year, month)[1] if 1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR else 0
         if not last or (point.day or 1) > last or point.day == 0:
-            return Resolved(DraftStatus.DAMAGED, note="日历里没有这一天，请对照原件改正")
+            return Resolved(DraftStatus.DAMAGED, note=_NO_SUCH_DAY)
         day, precision, note = _in_month(point, last)
         due = date(year, month, day) - timedelta(days=point.excluded)
         clock = point.clock.at if point.clock else None

@@ -23,7 +23,9 @@ from app.extraction.numerals import number
 from app.extraction.phrases import Phrase, Point, Shape
 from app.extraction.pointing import clock_of, dotted_at, point_at, with_tail
 
-_TRIGGER = re.compile(r"(?<!\d)\d|[一二三四五六七八九十两元今本明次来去当同上下年月季第每即自从另再时日发印公通本该]")
+_TRIGGER = re.compile(
+    r"(?<!\d)\d|[一二三四五六七八九十两元今本明次来去当同上下年月季第每逢单双即自从另再时日发印公通本该]"
+)
 # 文号, web and mail addresses, telephone numbers: no date is looked for in them.
 MASKED = re.compile(
     r"(?P<number>[〔\[【(](?:19|20)\d{2}[〕\]】)]第?[A-Z]{0,2}\d{1,5}(?:-\d{1,3})?号)"
@@ -159,8 +161,8 @@ def _hour(text: str, at: int) -> list[Phrase]:
     if not match or clock_of(match) is None:
         return []
     until = UNTIL.match(text, match.end())
-    second = until and CLOCK.match(text, until.end())
-    return [Phrase(at, second.end() if second else match.end(), Shape.CLOCK)]
+    last = (until and CLOCK.match(text, until.end())) or match
+    return [_bounded(text, Phrase(at, last.end(), Shape.CLOCK, last=Point(clock=clock_of(last))))]
 
 
 def _without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple[Point, int]:

@@ -22,7 +22,9 @@ _MOVED = re.compile(r"(?:已|将|统一)?(?:延期|延长|延后|推迟|顺延|�
 _MOVED_LABEL = re.compile(
     r"(?P<what>[^,。;:]{2,20}?)(?:截止)?(?:时间|日期|期限)(?:相应|统一)?(?:由|从|原|调整|延|推|改|变)"
 )
-_SUBJECT = re.compile(r"(?P<what>[^,。;:、\t]{2,24}?)(?:的)?(?:请|应|须|需|要|务必|一律|统一)?(?:于|在|自|从)?$")
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[,。;:、\t]))(?P<what>[^,。;:、\t]{2,40}?)(?:的)?(?:请|应|须|需|要|务必|一律|统一)?(?:于|在|自|从)?$"
+)
 _OBJECT = re.compile(
     r"[,:]?[^,。;将把]{0,24}?(?:将|把)(?P<what>[^,。;]{2,36}?)"
     r"(?:\([^)]{0,30}\))?(?:电子版|纸质版|扫描件|一式.{1,3}份|,?加盖|盖章|和电子|、?$|,|(?:统一|一并)?(?:报送|上报|提交|发送|发至|发到|发给|报至|(?<![申填汇])报(?![名告表到刊价])"
@@ -37,16 +39,18 @@ _DONE = re.compile(
     r"|寄送|寄达|送交|送|交|报|填)(?P<what>[^,。;:()]{2,24})"
 )
 _NOISE = re.compile(
-    r"^(?:请|并|同时|其中|另外|此外|各[^,。]{1,8}(?:单位|学校|地|市|部门)|现|应|均|且|和|将)+|[“”]|(?:工作)?$"
+    r"^(?:请|并|本次|按照?[^,。]{0,6}(?:要求|规定)|同时|其中|另外|此外|各[^,。]{1,8}(?:单位|学校|地|市|部门)|现|应|均|且|和|将)+|[“”]|(?:工作|并|,?(?:汇总|签字|盖章){1,3}后)?$"
 )
 _ACTOR = re.compile(
     r"^(?:请|各|于|并|须|应|其|由)|(?:学院|学校|单位|部门|[局处厅委校地市县区院]|学生|考生|教师|申请人|申报人|负责人|团队|要|均|都|则|应当|可|须|应|务必|拟|请)$|我[部厅局]|逾期"
 )
+_RECIPIENT = re.compile(r"[\u4e00-\u9fff]{2,12}[处科局厅委办室部院]")
 _BARE = frozenset({"", "完成", "报送", "上报", "提交"})
 _HANDED = frozenset(
     {"完成", "提交", "报送", "上报", "填报", "反馈", "寄送", "寄达", "送交", "送", "交", "报", "填", "填写"}
 )
 _PHASE = re.compile(r"(?P<what>[^,。;:()\t]{2,20}(?:阶段|环节|组|类|版|批|材料))[\(:]?")
+_HOUR = re.compile(r"(?:[于在])?(?:[上下]午|中午|晚上)?\d{1,2}[:时点](?:\d{2}|整|半)?分?(?:之?前)?")
 _LONGEST = 60
 _KINDS = (
     (TaskKind.MEETING, r"研讨会|推进会|会议|座谈会|分享会|论坛|现场会|大会"),
@@ -85,9 +89,9 @@ def own_words(context: Context) -> str:
     near = _MOVED.sub("", re.sub(r"\([^)]*$", "", context.near))
     if label := _label(near) or _moved_label(context):
         return label
-    subject, action = _subject(near), _action(context.after, context.lead)
+    subject, action = _subject(near), _trimmed(_action(context.after, context.lead))
     if subject or action:
-        return _trimmed(subject if subject and action in _BARE else subject + action)
+        return _trimmed(subject if subject and (action in _BARE or action in subject) else subject + action)
     match = _PHASE.search(context.near) or _PHASE.match(context.heading) or _PHASE.match(context.after.lstrip(",:"))
     return _trimmed(match["what"]) if match else _label(context.heading)
 
@@ -124,12 +128,14 @@ def _action(after: str, lead: str) -> str:
     if not match:
         return ""
     what = re.split(r"\(|以电子版|(?<=..)(?:至|到|并|给)", match["what"])[0]
+    if _RECIPIENT.fullmatch(what):
+        return match["verb"]
     return what if match["verb"] in _HANDED and len(what) > 2 else match["verb"] + what
 
 
 def _trimmed(words: str) -> str:
     whole = words if words.count("《") == words.count("》") else re.sub(r"[和及、]?《[^》]*$", "", words)
-    return _NOISE.sub("", whole.strip(" ,:()的")).strip()[:_LONGEST]
+    return _NOISE.sub("", _HOUR.sub("", whole).strip(" ,:()的")).strip()[:_LONGEST]
 
 
 def is_generic(words: str) -> bool:
