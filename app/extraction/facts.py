@@ -21,12 +21,12 @@ _MATTER = re.compile(
     r"(?:为|关于)(?:切实|认真|扎实|进一步|深入)?(?:做好|推进|组织好|开展好|开展|组织)(?P<what>[^,。;:《》]{4,40}?)(?:工作)?[,。;]"
     r"|现就(?P<set>[^,。;:《》]{4,40}?)(?:工作)?(?:的?(?:有关|相关)|作如下|[作做]出)"
 )
-_NO_TITLE = re.compile(r"^特此|^[(（]|\[\d{4}|[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
+_NO_TITLE = re.compile(r"^特此|^[(（]|[\[(]\d{4}[\])]|[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
 _LIST_HEAD = re.compile(r"附(?:件|表)?:")
 _LIST_ITEM = re.compile(r"(?:附件)?(?P<label>\d{1,2})[.、:](?P<title>.+)|附件(?P<own>\d{1,2}):?(?P<rest>.+)")
 _HEAD_LINES, _ATTACHMENTS, _LONGEST_TITLE, _LONGEST_LINE = 14, 40, 120, 480
 _NO_ISSUER = re.compile(r"[。:;\t《》]|附件|\.(?:docx?|xlsx?|pdf)|[表书]$")
-_MASTHEAD = re.compile(r"(?P<name>.{2,30}?)(?:司局)?(?:文件|函件|办公厅函)$|(?P<org>.{2,30}[部厅局委会司])$")
+_MASTHEAD = re.compile(r"(?P<name>.{2,30}?)(?:司局)?(?:文件|函件|办公厅函)$|(?P<org>[^:,。]{2,30}[部厅局委会司])$")
 
 
 @dataclass(slots=True)

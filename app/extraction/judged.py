@@ -63,7 +63,7 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
 def _with_hour(judged: list[Judged], context: Context, rule: Rule) -> Rule:
     """「24日上午，请将……在11:00前交送」: an hour behind other words ends the day before it in the same sentence."""
     before = judged[-1] if judged else None
-    clock = context.phrase.last and context.phrase.last.clock
+    clock = context.phrase.last.clock if context.phrase.last else None
     if not (before and clock and before.context.start == context.start and before.verdict is Verdict.DUE):
         return rule
     if before.context.phrase.shape is not Shape.POINT or before.resolved.due_on is None or before.resolved.due_time:

@@ -21,6 +21,11 @@ def is_run_by_others(context: Context) -> bool:
     return bool(re.match(r"\)[。,:;]?\n?由?(?:各|参赛|参评|推荐单位)", context.rest))
 
 
+def _is_done_by(context: Context) -> bool:
+    """「二次答辩时间：X前完成」: a limit for those who hold the event."""
+    return context.phrase.closes and context.after.startswith("完成")
+
+
 OWN_EVENTS = (
     Rule(
         "plan-own",
@@ -159,7 +164,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=_re(rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|{cues.EVENT_WORD}[^,。;:前]{{0,4}}[:\(]$"),
-        when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _READERS_STEP.search(c.near)),
+        when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _READERS_STEP.search(c.near) or _is_done_by(c)),
     ),
     Rule(
         "event-row",

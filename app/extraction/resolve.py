@@ -10,6 +10,7 @@ from app.extraction.years import Anchor, Sources, near, stated_year
 from app.schemas.document import Precision
 from app.workdays import Workdays
 
+_THIRDS = {"中旬": 11, "下旬": 21, "底": 21, "末": 21, "月底": 21}
 _TEN_DAYS = {"上旬": 10, "中旬": 20, "上中旬": 20}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _NO_SUCH_DAY = "日历里没有这一天，请对照原件改正"
@@ -182,8 +183,8 @@ def _in_month(point: Point, last: int) -> tuple[int, Precision, str]:
 
 
 def _first_day(point: Point, day: date) -> date:
-    """The first day of a window that names a month: 「9月至10月」 opens on 1 September."""
-    return day if point.day else day.replace(day=1)
+    """The first day of a window that names a month or a third of one: 「9月下旬至10月」 opens on 21 September."""
+    return day if point.day else day.replace(day=_THIRDS.get(point.part, 1))
 
 
 def _next_month(day: date) -> tuple[int, int]:
