@@ -57,6 +57,8 @@ def _is_condition(context: Context) -> bool:
     """A condition and no duty: no 请 before it, and what follows describes those who qualify."""
     if re.search(r"(?:请|务必|截止)[^,。]{0,24}$", context.lead[-40:]):
         return False
+    if context.phrase.closes and re.search(r"[将把][^,。;]{2,24}[于在]$", context.lead):
+        return False
     if re.match(r"(?:能够?|可以?|将|拟|已)", context.after):
         return True
     if re.match(rf"[^,。;]{{0,14}}?{cues.QUALIFIED}", context.after):

@@ -33,7 +33,7 @@ def _moves_an_event(context: Context) -> bool:
 
 def _counts_from_the_notice(context: Context) -> bool:
     """「印发之日起X内」 with something asked, or 「请在X内报送」; not the steps of some procedure."""
-    if _ISSUED.search(context.phrase.words):
+    if context.phrase.unit == "本周" or _ISSUED.search(context.phrase.words):
         return bool(_ASKS.search(context.sentence))
     return bool(re.search(r"请[^。;]{0,40}$", context.lead)) and bool(_HANDS_IN.search(context.after))
 

@@ -118,6 +118,8 @@ def heading_in(line: str) -> str:
     """The heading that opens a line: all of a short line, or what stands before its first 。 or colon; else ''."""
     head = re.split(r"[。:]", line, maxsplit=1)[0]
     is_whole = len(head) == len(line)
+    if is_whole and line.endswith(";"):
+        return ""
     if len(head) > _LONGEST_HEADING or (not is_whole and ("," in head or ";" in head)):
         return ""
     return "" if is_whole and head.count(",") > 1 else head

@@ -26,7 +26,21 @@ def _is_done_by(context: Context) -> bool:
     return context.phrase.closes and context.after.startswith("完成")
 
 
+_RESPONSIBLE = re.compile(r"负责|责任|承办")
+_CENTRAL = re.compile(r"^(?!各).*(?:党委|学校|[处部]$|办公室$|研究生院$|组委会$|领导小组$|专家)")
+
+
+def _is_anothers_row(context: Context) -> bool:
+    """Whether the row's column 「负责部门」 names the central office and no reader."""
+    cells = context.line.split("\t")
+    return any(
+        _RESPONSIBLE.search(head) and _CENTRAL.search(cell)
+        for head, cell in zip(context.block.header, cells, strict=False)
+    )
+
+
 OWN_EVENTS = (
+    Rule("row-of-office", "“负责部门”一栏是校部机关的X", Verdict.OWN_EVENT, DAYS, when=_is_anothers_row),
     Rule(
         "plan-own",
         "拟于X公示",
@@ -110,9 +124,8 @@ OWN_EVENTS = (
         "参会人员请于X到宾馆报到",
         Verdict.OWN_EVENT,
         DAYS,
-        near=_re(r"(?:人员|代表|学员|教师|选手|专家|领队)[^,。;]{0,6}$"),
-        follows=_re(r"^[^。;]{0,60}?报到"),
-        when=lambda c: not c.phrase.closes,
+        follows=_re(r"^[^。;]{0,60}?(?:报到|参加[^,。;]{0,14}(?:会议|培训会?|推进会|交底会))(?!的?回执|报名)"),
+        when=lambda c: not c.phrase.closes and not re.search(cues.HAND_IN, c.near + re.split("报到|参加", c.after)[0]),
     ),
     Rule(
         "we-will",
@@ -127,7 +140,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=_re(r"(?:将|定|拟)(?:分别|统一|集中|继续)?(?:于|在)?$"),
-        when=lambda c: not (c.phrase.closes or re.match(rf",?[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)),
+        when=lambda c: not (c.phrase.closes or re.match(rf",?(?!对)[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)),
     ),
     Rule(
         "results",

@@ -142,6 +142,9 @@ class Resolver:
         """「印发之日起10个工作日内」: counting starts on the next day; a proposal only."""
         note = "从哪一天起算由人确认"
         issued = self.sources.issued_on
+        if issued and phrase.unit == "本周":
+            due = issued + timedelta(days=phrase.count - issued.weekday())
+            return Resolved(DraftStatus.RELATIVE, Precision.DAY, None, due, None, YearBasis.ISSUE_DATE, note)
         if issued is None or phrase.unit in {"小时", "年"} or phrase.count > 400:
             return Resolved(DraftStatus.RELATIVE, note=note)
         days = {"周": 7, "星期": 7, "月": 30}.get(phrase.unit, 1) * phrase.count

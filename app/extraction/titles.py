@@ -8,7 +8,7 @@ from app.schemas.document import TaskKind
 
 _SLOGAN = re.compile(r"^(?:严格|加强|明确|规范|强化|落实|切实|认真|严肃|提高|做好|抓好|及时|按时|精心|广泛)")
 _GENERIC = re.compile(
-    r"^(?:有关|相关|主要|重要|关键|完成|具体|其他|其它|工作|总体|基本|申报|报送|推荐|评选|网上|材料|填报|报名|组织|时间|方式|办法|要求|安排|程序|流程|步骤|事项|事宜|说明|注意|及|和|与|、|进度|阶段|截止|日期|期限|起止|提交|受理|参赛|参会"
+    r"^(?:有关|相关|主要|重要|关键|完成|具体|其他|其它|工作|总体|基本|申报|报送|推荐|评选|网上|材料|填报|报名|组织|开展|形式|时间|方式|办法|要求|安排|程序|流程|步骤|事项|事宜|说明|注意|及|和|与|、|进度|阶段|截止|日期|期限|起止|提交|受理|参赛|参会"
     r"|活动|征集|实施|计划|节点|目标|步骤|内容|原则|赛程|日程|议程|总则|报告制度|联系|网络|线上|线下|纸质|电子|版|归口|部门|推荐|审核|咨询|管理|条件|对象|范围|渠道|数量|名额|上报|途径|任务|第[一二三四五六]|一|二|三|的)+$"
 )
 _ABOUT = re.compile(
@@ -31,7 +31,7 @@ _OBJECT = re.compile(
     r"|送(?!审)|寄|邮寄|上传|反馈|传真|(?<!提)交(?![流通易])|汇总(?!表)|通过))"
 )
 _OBJECT_BEFORE = re.compile(
-    r"(?:将|把)(?P<what>[^,。;()]{2,30}?)(?:电子版及?|纸质版|\([^。;]*|,[^。;]*|一式[^。;]*)?(?:于|在)?$"
+    r"(?:将|把)(?P<what>[^,。;()]{2,30}?)(?:电子版及?|纸质版|\([^。;]*|,[^。;将把]*|一式[^。;]*)?(?:于|在)?$"
 )
 _DONE = re.compile(
     r"[,:]?(?:[^,。;:将把]{0,18}?(?:统一|全面|全部|集中|按要求|分别|自行|人|单位|学院|学校|部门|局|者|生|系|[省市县区]|邮件|系统|平台))?,?(?:登录[^,。;]{2,24}?)?"
@@ -39,12 +39,13 @@ _DONE = re.compile(
     r"|寄送|寄达|送交|送|交|报|填)(?P<what>[^,。;:()]{2,24})"
 )
 _NOISE = re.compile(
-    r"^(?:请|并|本次|按照?[^,。]{0,6}(?:要求|规定)|同时|其中|另外|此外|各[^,。]{1,8}(?:单位|学校|地|市|部门)|现|应|均|且|和|将)+|[“”]|(?:工作|并|,?(?:汇总|签字|盖章){1,3}后)?$"
+    r"^(?:请|把|并|本次|按照?[^,。]{0,6}(?:要求|规定)|同时|其中|另外|此外|各[^,。]{1,8}(?:单位|学校|地|市|部门)|现|应|均|且|和|将)+|[“”]|(?:工作|并|,?(?:汇总|签字|盖章){1,3}后)?$"
 )
 _ACTOR = re.compile(
     r"^(?:请|各|于|并|须|应|其|由)|(?:学院|学校|单位|部门|[局处厅委校地市县区院]|学生|考生|教师|申请人|申报人|负责人|团队|要|均|都|则|应当|可|须|应|务必|拟|请)$|我[部厅局]|逾期"
 )
-_RECIPIENT = re.compile(r"[\u4e00-\u9fff]{2,12}[处科局厅委办室部院]")
+_FORM = re.compile(r"(?:填写|填报|提交|完成)《([^》]{2,30})》")
+_RECIPIENT = re.compile(r"[\u4e00-\u9fff、]{2,16}[处科局厅委办室部院](?:备案|审核|汇总|存档)?")
 _BARE = frozenset({"", "完成", "报送", "上报", "提交"})
 _HANDED = frozenset(
     {"完成", "提交", "报送", "上报", "填报", "反馈", "寄送", "寄达", "送交", "送", "交", "报", "填", "填写"}
@@ -79,7 +80,8 @@ def _is_matter(words: str) -> bool:
 def notice_title(title: str | None) -> str:
     """The matter in a notice's title: 「关于做好2024年普查工作的通知」 is 2024年普查."""
     match = _ABOUT.match(title or "")
-    return (match["what"].strip("《》“”的") if match else title or "")[:_LONGEST]
+    what = match["what"].strip("《》“”的、") if match else title or ""
+    return (what if what.count("“") == what.count("”") else re.sub("[“”]", "", what))[:_LONGEST]
 
 
 def own_words(context: Context) -> str:
@@ -120,7 +122,8 @@ def _action(after: str, lead: str) -> str:
     match = _OBJECT.match(after)
     if match and not re.match("盖章|加盖|签字|上述|以上", match["what"]):
         return match["what"]
-    if (form := re.search(r"(?:填写|填报|提交|完成)《([^》]{2,30})》", lead)) and match:
+    form = _FORM.search(lead)
+    if form and match:
         return form[1]
     if (match := _OBJECT_BEFORE.search(lead)) and re.match(rf",?[^,。;]{{0,8}}{cues.HAND_IN}", after):
         return match["what"]
@@ -128,8 +131,8 @@ def _action(after: str, lead: str) -> str:
     if not match:
         return ""
     what = re.split(r"\(|以电子版|(?<=..)(?:至|到|并|给)", match["what"])[0]
-    if _RECIPIENT.fullmatch(what):
-        return match["verb"]
+    if _RECIPIENT.fullmatch(what) or what[0] in "至到给":
+        return form[1] if form else match["verb"]
     return what if match["verb"] in _HANDED and len(what) > 2 else match["verb"] + what
 
 
