@@ -132,7 +132,8 @@ def _action(after: str, lead: str) -> str:
         return ""
     what = re.split(r"\(|以电子版|(?<=..)(?:至|到|并|给)", match["what"])[0]
     if _RECIPIENT.fullmatch(what) or what[0] in "至到给":
-        return form[1] if form else match["verb"]
+        verb = "报送" if len(match["verb"]) == 1 else match["verb"]
+        return form[1] if form else verb
     return what if match["verb"] in _HANDED and len(what) > 2 else match["verb"] + what
 
 
