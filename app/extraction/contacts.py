@@ -65,6 +65,7 @@ class _Reader:
         self.end = 0
         self.pending: list[str] = []
         self.area = ""
+        self.is_fax = False
 
     def phone(self, match: re.Match[str]) -> None:
         text = self.page.text
@@ -75,7 +76,9 @@ class _Reader:
         is_known = near or self._is_expected(before) or (follows and bool(self._names(before, match.start())))
         if OTHER_NUMBER.search(before) or (is_bare and not (is_known and match["local"][0] != "1")):
             return
-        if FAX.search(before) and "电话" not in before[-8:]:
+        announced = FAX.search(before) and "电话" not in before[-8:]
+        self.is_fax = bool(announced or (self.is_fax and near and before.strip(",、或") == ""))
+        if self.is_fax or text.startswith("(传真)", match.end()):
             self.end = match.end()
             return
         if "\n" in before:

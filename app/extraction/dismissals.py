@@ -154,7 +154,7 @@ SCOPE = (
         after=_re(
             r"(?:[日前],?)?,?(?:全|我|共|已|累计|仍|尚|未|目前|有|各地|各校|该|其|公司|企业|本|省|市|学校|年龄|任职|入选|存续|在|满|不|实际|注册|毕业|取得|建成|完成了|实现)"
         ),
-        when=lambda c: not re.search(rf"{cues.HAND_IN}[^,。;]{{0,4}}截[至止]到?$", c.near),
+        when=lambda c: not re.search(rf"(?:{cues.HAND_IN}|时间|期限)[^,。;]{{0,4}}截[至止]到?$", c.near),
     ),
     Rule(
         "took-place",

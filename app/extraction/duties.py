@@ -114,6 +114,14 @@ SYSTEM = (
     ),
     Rule("closing", "X，摘要接收截止", Verdict.DUE, DAYS, after=_re(r"[,:]?[^,。;:至]{0,16}截止(?![时日])")),
     Rule(
+        "system-opens-label",
+        "系统开放时间：X",
+        Verdict.OPENS,
+        POINT,
+        near=_re(r"(?:系统|平台|通道|端口|网站)[^,。;:]{0,6}(?:开放|开通|开启)(?:时间|日期)[:为是]{0,2}$"),
+        when=lambda c: not c.phrase.closes,
+    ),
+    Rule(
         "system-opens",
         "系统将于X开放",
         Verdict.OPENS,

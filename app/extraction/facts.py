@@ -24,6 +24,7 @@ _MATTER = re.compile(
 _NO_TITLE = re.compile(r"^特此|^[(（]|[\[(]\d{4}[\])]|[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
 _LIST_HEAD = re.compile(r"附(?:件|表)?:")
 _LIST_ITEM = re.compile(r"(?:附件)?(?P<label>\d{1,2})[.、:](?P<title>.+)|附件(?P<own>\d{1,2}):?(?P<rest>.+)")
+_PAGE_LABEL = 6
 _HEAD_LINES, _ATTACHMENTS, _LONGEST_TITLE, _LONGEST_LINE = 14, 40, 120, 480
 _NO_ISSUER = re.compile(r"[。:;\t《》]|附件|\.(?:docx?|xlsx?|pdf)|[表书]$")
 _MASTHEAD = re.compile(r"(?P<name>.{2,30}?)(?:司局)?(?:文件|函件|办公厅函)$|(?P<org>[^:,。]{2,30}[部厅局委会司])$")
@@ -78,6 +79,8 @@ def _above_salutation(head: list[str]) -> list[str]:
 def _title(head: list[str]) -> tuple[int, str | None]:
     """The title, over several lines where it is broken, and the line after it."""
     for at, line in enumerate(head):
+        if len(line) <= _PAGE_LABEL and any(later.startswith("关于") for later in head[at + 1 : at + 3]):
+            continue
         joined = ""
         for width, piece in enumerate(head[at : at + 3], 1):
             joined += piece

@@ -17,6 +17,7 @@ from app.extraction.typography import written
 from app.schemas.document import Precision
 
 _SHORT_HEADING = 4
+_LONGEST_WORDS = 24
 _HAS_A_DATE = "该事项的日期已写明"
 _TOLD_LATER = re.compile(r"时间|日期|安排|部署|(?:的)?通知(?:要求)?$")
 # 「结题材料报送时间另行通知」 beside the date of other material
@@ -154,7 +155,7 @@ class Assembler:
         self.tasks.append(
             DraftTask(
                 item=item or "正文",
-                title=written(title)[:200] or "未命名事项",
+                title=written(title)[:200] or written(context.after.strip(",:"))[:_LONGEST_WORDS] or "未命名事项",
                 summary=written(context.sentence)[:1000],
                 kind=kind_of(f"{title}{words}"),
                 deadlines=[],
