@@ -8,7 +8,7 @@ from app.schemas.document import Channel, EmailChannel, Form, PlatformChannel, P
 
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
 _SENT = re.compile(r"(?:发送?|报送?|反馈|提交|投|寄|传|回复|返回|送|上报|汇总)[^。;\n]{0,60}$")
-_URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9\-._~/?#\[\]@!$&'*+=%:;,]{3,200}")
+_URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9\-._~/?#\[\]@!$&*+=%:;,]{3,200}")
 _NAMED = re.compile(
     r"(?P<name>[^,。;:()、\n\t“”]{2,30}?(?:系统|平台|网站|网|门户|大厅|公众号|小程序))[”]?(?:\([^)]{0,20}$|[,:]?(?:网址|地址)?[:(<]{0,3}$|\($)"
 )

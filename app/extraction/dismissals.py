@@ -57,6 +57,8 @@ def _is_condition(context: Context) -> bool:
     """A condition and no duty: no 请 before it, and what follows describes those who qualify."""
     if re.search(r"(?:请|务必|截止)[^,。]{0,24}$", context.lead[-40:]):
         return False
+    if context.phrase.closes and re.search(r"[将把][^,。;]{2,24}[于在]$", context.lead):
+        return False
     if re.match(r"(?:能够?|可以?|将|拟|已)", context.after):
         return True
     if re.match(rf"[^,。;]{{0,14}}?{cues.QUALIFIED}", context.after):
@@ -83,7 +85,9 @@ NOT_DATES = (
         Verdict.SIGNED,
         POINT,
         near=_re(r"(?:发布|发文|成文|印发|签发|生成|更新|制发|发表|录入)(?:时间|日期)?:?$|^(?:时间|日期):$"),
-        after=_re(r"[^,。\d]{0,3}$|,?(?:来源|作者|浏览|字体|点击|阅读|打印|信息来源|发布|访问|责任)"),
+        after=_re(
+            r"[^,。\d]{0,3}$|,?(?:来源|作者|浏览|字体|点击|阅读|打印|信息来源|发布|访问|责任|编辑|[初预终]审|审[核稿]|供稿|撰稿|次数)"
+        ),
         when=lambda c: not c.is_item and c.phrase.last is not None and c.phrase.last.year is not None,
     ),
     Rule(
@@ -92,7 +96,7 @@ NOT_DATES = (
         Verdict.SIGNED,
         POINT,
         when=lambda c: bool(
-            re.match(r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|【?字体)", c.after)
+            re.match(r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|编辑|预审|供稿|【?字体)", c.after)
             or _STAMP.fullmatch(c.phrase.words)
         ),
     ),
@@ -150,7 +154,7 @@ SCOPE = (
         after=_re(
             r"(?:[日前],?)?,?(?:全|我|共|已|累计|仍|尚|未|目前|有|各地|各校|该|其|公司|企业|本|省|市|学校|年龄|任职|入选|存续|在|满|不|实际|注册|毕业|取得|建成|完成了|实现)"
         ),
-        when=lambda c: not re.search(rf"{cues.HAND_IN}[^,。;]{{0,4}}截[至止]到?$", c.near),
+        when=lambda c: not re.search(rf"(?:{cues.HAND_IN}|时间|期限)[^,。;]{{0,4}}截[至止]到?$", c.near),
     ),
     Rule(
         "took-place",

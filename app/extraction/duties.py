@@ -12,7 +12,6 @@ from app.extraction.rules import Rule, Verdict
 _SPAN = frozenset({Shape.SPAN, Shape.FROM_NOW})
 _ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
 _HANDS_IN = re.compile(cues.HAND_IN)
-_CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|改(?!正|进|造|革|善)|变更|提前(?!做|准备|安排|完成)|延(?=至|到))"
 _ISSUED = re.compile(
     r"(?:通知|公告|文件|本函|方案|指南|^自?)[^,。]{0,3}(?:印发|下发|发布|发文|公布|收文|发出)|收到(?:本)?(?:通知|文件|函)|(?:通知|公告)[^,。]{0,6}(?:之日|后|起)"
 )
@@ -26,14 +25,9 @@ def _around(context: Context) -> str:
     return context.before + context.after
 
 
-def _moves_an_event(context: Context) -> bool:
-    event = rf"{cues.EVENT_WORD}(?!报名|申报|回执|报送|材料)[^,。;]{{0,14}}$"
-    return bool(re.search(event, context.near)) and not _HANDS_IN.search(context.near)
-
-
 def _counts_from_the_notice(context: Context) -> bool:
     """「印发之日起X内」 with something asked, or 「请在X内报送」; not the steps of some procedure."""
-    if _ISSUED.search(context.phrase.words):
+    if context.phrase.unit == "本周" or _ISSUED.search(context.phrase.words):
         return bool(_ASKS.search(context.sentence))
     return bool(re.search(r"请[^。;]{0,40}$", context.lead)) and bool(_HANDS_IN.search(context.after))
 
@@ -54,49 +48,6 @@ def _is_bare_month_name(context: Context) -> bool:
     return names_month and not re.match(rf",?[^,。;]{{0,4}}?(?:{cues.HAND_IN}|完成|开展|组织)", context.after)
 
 
-CHANGED = (
-    Rule("at-most", "最长可延至X", Verdict.SCOPE, near=_re(r"(?:最长|最多|至多)[^,。;]{0,10}$")),
-    Rule(
-        "event-moved",
-        "原定于X召开的会议推迟至X",
-        Verdict.OWN_EVENT,
-        DAYS,
-        near=_re(rf"(?:原|{_CHANGE})[^,。]{{0,14}}$"),
-        after=_re(r"[^,。;]{0,4}(?:召开|举办|举行|开赛|开幕|进行的)"),
-    ),
-    Rule(
-        "superseded",
-        "由X延期至",
-        Verdict.SUPERSEDED,
-        DAYS,
-        near=_re(r"原(?:定|计划|则?上?定|截止|申报|报名|报送|通知|来)?[^,。至]{0,16}$|[由从][^,。至]{0,16}$"),
-        follows=_re(_CHANGE),
-        when=lambda c: not re.match(r"[^,。;]{0,24}(?:材料|汇总表|回执|申报书)", c.after),
-    ),
-    Rule(
-        "replaced",
-        "“X”更正为",
-        Verdict.SUPERSEDED,
-        DAYS,
-        after=_re(r"[^,。;]{0,10}[”\"]?(?:更正|修改|变更|调整|改)为"),
-    ),
-    Rule(
-        "superseded-plan",
-        "原定于X",
-        Verdict.SUPERSEDED,
-        DAYS,
-        near=_re(r"原(?:定|计划|截止|申报|报名|报送)[^,。至]{0,14}$"),
-    ),
-    Rule(
-        "moved",
-        "延期至X、调整为X",
-        Verdict.DUE,
-        DAYS,
-        near=_re(rf"{_CHANGE}[^,。]{{0,8}}(?:至|到|为|于|在)[“\"]?$"),
-        when=lambda c: not _moves_an_event(c),
-    ),
-)
-
 SYSTEM = (
     Rule(
         "deadline",
@@ -113,6 +64,14 @@ SYSTEM = (
         after=_re(r",?[^,。;]{0,12}(?:关闭|关停|停止(?:受理|接收|报名|申报)|不再受理)"),
     ),
     Rule("closing", "X，摘要接收截止", Verdict.DUE, DAYS, after=_re(r"[,:]?[^,。;:至]{0,16}截止(?![时日])")),
+    Rule(
+        "system-opens-label",
+        "系统开放时间：X",
+        Verdict.OPENS,
+        POINT,
+        near=_re(r"(?:系统|平台|通道|端口|网站)[^,。;:]{0,6}(?:开放|开通|开启)(?:时间|日期)[:为是]{0,2}$"),
+        when=lambda c: not c.phrase.closes,
+    ),
     Rule(
         "system-opens",
         "系统将于X开放",
@@ -183,6 +142,13 @@ DUE = (
         ),
     ),
     Rule("frequency", "每年", Verdict.NAME, {Shape.RECURRING}),
+    Rule(
+        "penalty",
+        "后X内不得申报",
+        Verdict.PROCEDURE,
+        {Shape.RELATIVE},
+        after=_re(r",?[^,。;请]{0,6}(?:不得|不能|不予|不再|不可|禁止|取消|暂停|停止|限制)"),
+    ),
     Rule("relative", "印发之日起X内报送", Verdict.RELATIVE, {Shape.RELATIVE}, when=_counts_from_the_notice),
     Rule("procedure", "受理后X内", Verdict.PROCEDURE, {Shape.RELATIVE}),
     Rule("damaged", "1230日前报送", Verdict.DAMAGED, {Shape.DAMAGED}),
@@ -202,7 +168,9 @@ DUE = (
         Verdict.OWN_EVENT,
         _SPAN,
         when=lambda c: (
-            bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("("))) and not is_run_by_others(c)
+            bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("(")))
+            and not is_run_by_others(c)
+            and not re.match(rf"[^,。;]{{0,4}}(?:{cues.HAND_IN}|交由)", c.after)
         ),
     ),
     Rule(

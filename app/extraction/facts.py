@@ -19,12 +19,15 @@ _ADDRESSEES = re.compile(
 _WEAK_ENDING = re.compile(r"(?:安排|说明|意见|决定|函)$")
 _MATTER = re.compile(
     r"(?:为|关于)(?:切实|认真|扎实|进一步|深入)?(?:做好|推进|组织好|开展好|开展|组织)(?P<what>[^,。;:《》]{4,40}?)(?:工作)?[,。;]"
+    r"|现就(?P<set>[^,。;:《》]{4,40}?)(?:工作)?(?:的?(?:有关|相关)|作如下|[作做]出)"
 )
-_NO_TITLE = re.compile(r"^特此|^[(（]|\[\d{4}|[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
+_NO_TITLE = re.compile(r"^特此|^[(（]|[\[(]\d{4}[\])]|[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
 _LIST_HEAD = re.compile(r"附(?:件|表)?:")
 _LIST_ITEM = re.compile(r"(?:附件)?(?P<label>\d{1,2})[.、:](?P<title>.+)|附件(?P<own>\d{1,2}):?(?P<rest>.+)")
+_PAGE_LABEL = 6
 _HEAD_LINES, _ATTACHMENTS, _LONGEST_TITLE, _LONGEST_LINE = 14, 40, 120, 480
-_MASTHEAD = re.compile(r"(?P<name>.{2,30}?)(?:司局)?(?:文件|函件|办公厅函)$|(?P<org>.{2,30}[部厅局委会司])$")
+_NO_ISSUER = re.compile(r"[。:;\t《》]|附件|\.(?:docx?|xlsx?|pdf)|[表书]$")
+_MASTHEAD = re.compile(r"(?P<name>.{2,30}?)(?:司局)?(?:文件|函件|办公厅函)$|(?P<org>[^:,。]{2,30}[部厅局委会司])$")
 
 
 @dataclass(slots=True)
@@ -51,22 +54,33 @@ def facts_of(text: str, blocks: list[Block]) -> Facts:
     """The facts that stand in the head and the attachments' list; issuer and issue date come with the signature."""
     lines = [text[block.start : block.end] for block in blocks]
     head = lines[:_HEAD_LINES]
+    above = _above_salutation(head)
     facts = Facts()
     number = next((match for line in head if len(line) < 40 and (match := _NUMBER.search(line))), None)
     if number:
         facts.number, facts.number_year = number.group().lstrip("号:"), int(number["year"])
-    at, facts.title = _title(head)
-    facts.title = facts.title or _quoted_title(text)
+    at, facts.title = _title(above)
     facts.addressees = _addressees(head[at:])
     facts.attachments = _attachments(lines)
     matter = _MATTER.search(text[:600])
-    facts.matter = matter["what"] if matter else ""
+    facts.matter = (matter["what"] or matter["set"]) if matter else _quoted_title(text) or ""
     return facts
+
+
+def _above_salutation(head: list[str]) -> list[str]:
+    """The lines where a title may stand: those above 「各学院：」 and above the first sentence."""
+    for at, line in enumerate(head):
+        is_salutation = line.endswith(":") and _ADDRESSEES.match(line)
+        if is_salutation or ("。" in line and not _TITLE_START.match(line)):
+            return head[:at]
+    return head
 
 
 def _title(head: list[str]) -> tuple[int, str | None]:
     """The title, over several lines where it is broken, and the line after it."""
     for at, line in enumerate(head):
+        if len(line) <= _PAGE_LABEL and any(later.startswith("关于") for later in head[at + 1 : at + 3]):
+            continue
         joined = ""
         for width, piece in enumerate(head[at : at + 3], 1):
             joined += piece
@@ -80,7 +94,7 @@ def _title(head: list[str]) -> tuple[int, str | None]:
 
 
 def _quoted_title(text: str) -> str | None:
-    """A notice copied without its title still cites the one it passes on: 「根据《关于……的通知》」."""
+    """The matter of a notice copied without its title: that of the one it passes on, 「根据《关于……的通知》」."""
     match = re.search(r"《([^《》\n]{4,80}(?:通知|公告))》", text[:600])
     return match[1] if match else None
 
@@ -146,7 +160,7 @@ def issuer_of(text: str, blocks: list[Block], signature: int | None, facts: Fact
         own = text[blocks[index].start : signature].strip("()公章")
         line = own or (text[blocks[index - 1].start : blocks[index - 1].end] if index else "")
         name = re.sub(r"\((?:公章|盖章|章|印章|代章)\)$", "", line)
-        if 2 < len(name) <= 40 and not re.search(r"[。:;\t]|附件", name):
+        if 2 < len(name) <= 40 and not (_NO_ISSUER.search(name) or _ENDING.search(name) or MARKER.match(name)):
             return name
     for block in blocks[:4]:
         if match := _MASTHEAD.fullmatch(text[block.start : block.end]):

@@ -8,7 +8,8 @@ from app.extraction.lines import MARKER
 
 _LEVELS = ("chapter", "l1", "l2", "l3", "decimal", "l4", "l5")
 _INLINE = re.compile(
-    r"(?:(?<=[。;:])|(?<=[\u4e00-\u9fff)”]\.))(?=(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^,。;:])"
+    r"(?:(?<=[。;:])|(?<=[\u4e00-\u9fff)”]\.))(?=(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^,。;:]"
+    r"|\(\d{1,2}\)[\d\u4e00-\u9fff])"
 )
 _LONGEST_HEADING = 64
 _ANNEX_LINE = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,2}(?:-\d{1,2})?:?$")
@@ -117,6 +118,8 @@ def heading_in(line: str) -> str:
     """The heading that opens a line: all of a short line, or what stands before its first 。 or colon; else ''."""
     head = re.split(r"[。:]", line, maxsplit=1)[0]
     is_whole = len(head) == len(line)
+    if is_whole and line.endswith(";"):
+        return ""
     if len(head) > _LONGEST_HEADING or (not is_whole and ("," in head or ";" in head)):
         return ""
     return "" if is_whole and head.count(",") > 1 else head

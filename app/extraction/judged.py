@@ -1,15 +1,17 @@
 """A phrase on its way from the text to the draft: its context, the rule that decided, the days, the task."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.extraction.context import Context
 from app.extraction.draft import DraftStatus
+from app.extraction.phrases import Shape
 from app.extraction.resolve import Resolved, Resolver
 from app.extraction.rules import Rule, Verdict
 from app.extraction.years import Anchor, YearBasis
 
 _STATED = frozenset({YearBasis.PHRASE, YearBasis.RANGE_START})
+HOUR = Rule("hour", "X，……11:00前", Verdict.NOT_A_DATE)
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
 
 
@@ -39,6 +41,8 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
     anchor, place = None, (-1, -1)
     years: set[int] = set()
     for context, rule in decided:
+        if context.phrase.shape is Shape.CLOCK and context.phrase.closes:
+            rule = _with_hour(judged, context, rule)
         here = (context.block.start, context.start if resolver.sources.issued_on else -1)
         if here != place:
             place, anchor = here, None
@@ -54,6 +58,18 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
             rule = _settled(rule, resolved, resolver.sources.issued_on)
         judged.append(Judged(context, rule, resolved))
     return judged
+
+
+def _with_hour(judged: list[Judged], context: Context, rule: Rule) -> Rule:
+    """「24日上午，请将……在11:00前交送」: an hour behind other words ends the day before it in the same sentence."""
+    before = judged[-1] if judged else None
+    clock = context.phrase.last.clock if context.phrase.last else None
+    if not (before and clock and before.context.start == context.start and before.verdict is Verdict.DUE):
+        return rule
+    if before.context.phrase.shape is not Shape.POINT or before.resolved.due_on is None or before.resolved.due_time:
+        return rule
+    before.resolved = replace(before.resolved, due_time=clock.at)
+    return HOUR
 
 
 def _settled(rule: Rule, resolved: Resolved, issued_on: date | None) -> Rule:

@@ -21,7 +21,26 @@ def is_run_by_others(context: Context) -> bool:
     return bool(re.match(r"\)[。,:;]?\n?由?(?:各|参赛|参评|推荐单位)", context.rest))
 
 
+def _is_done_by(context: Context) -> bool:
+    """「二次答辩时间：X前完成」: a limit for those who hold the event."""
+    return context.phrase.closes and context.after.startswith("完成")
+
+
+_RESPONSIBLE = re.compile(r"负责|责任|承办")
+_CENTRAL = re.compile(r"^(?!各).*(?:党委|学校|[处部]$|办公室$|研究生院$|组委会$|领导小组$|专家)")
+
+
+def _is_anothers_row(context: Context) -> bool:
+    """Whether the row's column 「负责部门」 names the central office and no reader."""
+    cells = context.line.split("\t")
+    return any(
+        _RESPONSIBLE.search(head) and _CENTRAL.search(cell)
+        for head, cell in zip(context.block.header, cells, strict=False)
+    )
+
+
 OWN_EVENTS = (
+    Rule("row-of-office", "“负责部门”一栏是校部机关的X", Verdict.OWN_EVENT, DAYS, when=_is_anothers_row),
     Rule(
         "plan-own",
         "拟于X公示",
@@ -91,6 +110,24 @@ OWN_EVENTS = (
         when=lambda c: not c.phrase.closes,
     ),
     Rule(
+        "office-step",
+        "X：科研处邀请专家评阅、X前：完成形式审查和公示",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(
+            r"[:,]?(?![^,。;:]{0,12}(?:各|(?<!邀)请)|[报送交提经由向至])(?:(?:[\u4e00-\u9fff]{2,5}(?:处|办公室)|研究生院|图书馆)(?:将|统一|集中|分别|负责)?(?:邀请|组织|进行|审核|评审|复核|汇总|反馈|公示)"
+            r"|(?<=:)(?:完成|组织|开展|进行)?(?:形式审查|(?:校内|专家|集中|会议|网络)(?:遴选|评审|评选|审核)|公示))"
+        ),
+    ),
+    Rule(
+        "arrival",
+        "参会人员请于X到宾馆报到",
+        Verdict.OWN_EVENT,
+        DAYS,
+        follows=_re(r"^[^。;]{0,60}?(?:报到|参加[^,。;]{0,14}(?:会议|培训会?|推进会|交底会))(?!的?回执|报名)"),
+        when=lambda c: not c.phrase.closes and not re.search(cues.HAND_IN, c.near + re.split("报到|参加", c.after)[0]),
+    ),
+    Rule(
         "we-will",
         "我厅将于X组织评审",
         Verdict.OWN_EVENT,
@@ -103,7 +140,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=_re(r"(?:将|定|拟)(?:分别|统一|集中|继续)?(?:于|在)?$"),
-        when=lambda c: not (c.phrase.closes or re.match(rf",?[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)),
+        when=lambda c: not (c.phrase.closes or re.match(rf",?(?!对)[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)),
     ),
     Rule(
         "results",
@@ -111,7 +148,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         after=_re(
-            r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示(?!不少|时间|期|不得)|揭晓|颁发|下达|拨付|发出|反馈结果)(?!信息|数据)"
+            r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示(?!不少|时间|期|不得)|揭晓|颁发|下达|发[^,。;]{0,8}通知|拨付|发出|反馈结果)(?!信息|数据)"
         ),
         when=lambda c: not re.search(r"请|各", c.lead[-24:]),
     ),
@@ -140,7 +177,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=_re(rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|{cues.EVENT_WORD}[^,。;:前]{{0,4}}[:\(]$"),
-        when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _READERS_STEP.search(c.near)),
+        when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _READERS_STEP.search(c.near) or _is_done_by(c)),
     ),
     Rule(
         "event-row",

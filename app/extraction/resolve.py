@@ -10,8 +10,10 @@ from app.extraction.years import Anchor, Sources, near, stated_year
 from app.schemas.document import Precision
 from app.workdays import Workdays
 
+_THIRDS = {"中旬": 11, "下旬": 21, "底": 21, "末": 21, "月底": 21}
 _TEN_DAYS = {"上旬": 10, "中旬": 20, "上中旬": 20}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NO_SUCH_DAY = "日历里没有这一天，请对照原件改正"
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 
 
@@ -89,6 +91,8 @@ class Resolver:
             return self._by_month_word(point)
         if month is None and point.day:
             return self._day_of_some_month(point, anchor)
+        if not 1 <= (month or 12) <= 12:
+            return Resolved(DraftStatus.DAMAGED, note=_NO_SUCH_DAY)
         if not year:
             year, basis = self._implied_year(month or 12, point.day or 28, anchor)
         if not year:
@@ -127,7 +131,7 @@ class Resolver:
     def _on(self, point: Point, year: int, month: int, basis: YearBasis) -> Resolved:
         last = monthrange(year, month)[1] if 1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR else 0
         if not last or (point.day or 1) > last or point.day == 0:
-            return Resolved(DraftStatus.DAMAGED, note="日历里没有这一天，请对照原件改正")
+            return Resolved(DraftStatus.DAMAGED, note=_NO_SUCH_DAY)
         day, precision, note = _in_month(point, last)
         due = date(year, month, day) - timedelta(days=point.excluded)
         clock = point.clock.at if point.clock else None
@@ -138,6 +142,9 @@ class Resolver:
         """「印发之日起10个工作日内」: counting starts on the next day; a proposal only."""
         note = "从哪一天起算由人确认"
         issued = self.sources.issued_on
+        if issued and phrase.unit == "本周":
+            due = issued + timedelta(days=phrase.count - issued.weekday())
+            return Resolved(DraftStatus.RELATIVE, Precision.DAY, None, due, None, YearBasis.ISSUE_DATE, note)
         if issued is None or phrase.unit in {"小时", "年"} or phrase.count > 400:
             return Resolved(DraftStatus.RELATIVE, note=note)
         days = {"周": 7, "星期": 7, "月": 30}.get(phrase.unit, 1) * phrase.count
@@ -179,8 +186,8 @@ def _in_month(point: Point, last: int) -> tuple[int, Precision, str]:
 
 
 def _first_day(point: Point, day: date) -> date:
-    """The first day of a window that names a month: 「9月至10月」 opens on 1 September."""
-    return day if point.day else day.replace(day=1)
+    """The first day of a window that names a month or a third of one: 「9月下旬至10月」 opens on 21 September."""
+    return day if point.day else day.replace(day=_THIRDS.get(point.part, 1))
 
 
 def _next_month(day: date) -> tuple[int, int]:

@@ -18,12 +18,15 @@ from app.extraction.grammar import (
     RELATIVE,
     UNSAID,
     UNTIL,
+    WEEK,
 )
 from app.extraction.numerals import number
 from app.extraction.phrases import Phrase, Point, Shape
 from app.extraction.pointing import clock_of, dotted_at, point_at, with_tail
 
-_TRIGGER = re.compile(r"(?<!\d)\d|[一二三四五六七八九十两元今本明次来去当同上下年月季第每即自从另再时日发印公通本该]")
+_TRIGGER = re.compile(
+    r"(?<!\d)\d|[一二三四五六七八九十两元今本明次来去当同上下年月季第每逢单双这即自从另再时日发印公通本该]"
+)
 # 文号, web and mail addresses, telephone numbers: no date is looked for in them.
 MASKED = re.compile(
     r"(?P<number>[〔\[【(](?:19|20)\d{2}[〕\]】)]第?[A-Z]{0,2}\d{1,5}(?:-\d{1,3})?号)"
@@ -88,6 +91,19 @@ def _relative(text: str, at: int) -> list[Phrase]:
     anchor = ANCHOR.search(text[max(0, at - 40) : at])
     start = at - len(anchor.group()) + max(0, anchor.group().rfind("自")) if anchor else at
     return [Phrase(start, match.end(), Shape.RELATIVE, count=number(match["count"]), unit=match["unit"], closes=True)]
+
+
+def _week(text: str, at: int) -> list[Phrase]:
+    """「本周五前」: a day counted from the day of issue, read only as a limit."""
+    match = WEEK.match(text, at)
+    if not match:
+        return []
+    clock = CLOCK.match(text, match.end())
+    phrase = _bounded(text, Phrase(at, clock.end() if clock else match.end(), Shape.RELATIVE))
+    if not phrase.closes and text[phrase.end : phrase.end + 1] != "内":
+        return []
+    weekday = "一二三四五六日".find((match["weekday"] or "日").translate({ord("天"): "日", ord("末"): "日"}))
+    return [replace(phrase, count=weekday + 7 * (match["week"] == "下"), unit="本周", closes=True)]
 
 
 def _damaged(text: str, at: int) -> list[Phrase]:
@@ -159,8 +175,8 @@ def _hour(text: str, at: int) -> list[Phrase]:
     if not match or clock_of(match) is None:
         return []
     until = UNTIL.match(text, match.end())
-    second = until and CLOCK.match(text, until.end())
-    return [Phrase(at, second.end() if second else match.end(), Shape.CLOCK)]
+    last = (until and CLOCK.match(text, until.end())) or match
+    return [_bounded(text, Phrase(at, last.end(), Shape.CLOCK, last=Point(clock=clock_of(last))))]
 
 
 def _without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple[Point, int]:
@@ -185,6 +201,7 @@ _READERS: tuple[Callable[[str, int], list[Phrase]], ...] = (
     _unsaid,
     _from_now,
     _every,
+    _week,
     _damaged,
     _relative,
     _months,

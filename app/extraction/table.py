@@ -1,7 +1,8 @@
 """All rules in the order they are asked: no date, moved, a condition, a system's hours, an event, a duty."""
 
+from app.extraction.changes import CHANGED
 from app.extraction.dismissals import NOT_DATES, SCOPE
-from app.extraction.duties import CHANGED, DUE, SYSTEM
+from app.extraction.duties import DUE, SYSTEM
 from app.extraction.own_events import OWN_EVENTS
 from app.extraction.rules import Rule
 

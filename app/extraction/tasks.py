@@ -17,8 +17,13 @@ from app.extraction.typography import written
 from app.schemas.document import Precision
 
 _SHORT_HEADING = 4
+_LONGEST_WORDS = 24
 _HAS_A_DATE = "该事项的日期已写明"
 _TOLD_LATER = re.compile(r"时间|日期|安排|部署|(?:的)?通知(?:要求)?$")
+# 「结题材料报送时间另行通知」 beside the date of other material
+_OTHER_MATTER = re.compile(
+    r"(?:材料|申报书|报告|作品|表|数据|论文|总结)(?:的)?(?:报送|提交|上报|填报|申报|寄送|受理)(?:的)?(?:时间|日期)$"
+)
 _OWN_MATTER = re.compile(r"评审|公示|答辩|结果|名单|评选|复核")
 
 
@@ -105,7 +110,8 @@ class Assembler:
         for each in group:
             lead = each.context.lead
             told = _TOLD_LATER.search(lead) or "时间" in each.context.heading
-            if has_date or not told or _OWN_MATTER.search(lead):
+            is_known = has_date and not _OTHER_MATTER.search(each.context.near)
+            if is_known or not told or _OWN_MATTER.search(lead):
                 each.reason = _HAS_A_DATE if has_date else Verdict.NO_ASK.value
                 continue
             self._put(each, self._new_task(each))
@@ -149,7 +155,7 @@ class Assembler:
         self.tasks.append(
             DraftTask(
                 item=item or "正文",
-                title=written(title)[:200] or "未命名事项",
+                title=written(title)[:200] or written(context.after.strip(",:"))[:_LONGEST_WORDS] or "未命名事项",
                 summary=written(context.sentence)[:1000],
                 kind=kind_of(f"{title}{words}"),
                 deadlines=[],
@@ -166,7 +172,7 @@ class Assembler:
 
     def _title(self, heading: str, words: str) -> str:
         """The matter's heading, else the words beside the date, else the notice's matter and those words."""
-        matter = notice_title(self.facts.title) or self.facts.matter
+        matter = notice_title(self.facts.title or self.facts.matter)
         if heading and len(heading) <= _SHORT_HEADING and not is_generic(words) and words not in heading:
             return f"{heading}：{words}"
         if heading or not is_generic(words):

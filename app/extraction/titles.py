@@ -8,7 +8,7 @@ from app.schemas.document import TaskKind
 
 _SLOGAN = re.compile(r"^(?:严格|加强|明确|规范|强化|落实|切实|认真|严肃|提高|做好|抓好|及时|按时|精心|广泛)")
 _GENERIC = re.compile(
-    r"^(?:有关|相关|具体|其他|其它|工作|总体|基本|申报|报送|推荐|评选|网上|材料|填报|报名|组织|时间|方式|办法|要求|安排|程序|流程|步骤|事项|事宜|说明|注意|及|和|与|、|进度|阶段|截止|日期|期限|起止|提交|受理|参赛|参会"
+    r"^(?:有关|相关|主要|重要|关键|完成|具体|其他|其它|工作|总体|基本|申报|报送|推荐|评选|网上|材料|填报|报名|组织|开展|形式|时间|方式|办法|要求|安排|程序|流程|步骤|事项|事宜|说明|注意|及|和|与|、|进度|阶段|截止|日期|期限|起止|提交|受理|参赛|参会"
     r"|活动|征集|实施|计划|节点|目标|步骤|内容|原则|赛程|日程|议程|总则|报告制度|联系|网络|线上|线下|纸质|电子|版|归口|部门|推荐|审核|咨询|管理|条件|对象|范围|渠道|数量|名额|上报|途径|任务|第[一二三四五六]|一|二|三|的)+$"
 )
 _ABOUT = re.compile(
@@ -22,14 +22,16 @@ _MOVED = re.compile(r"(?:已|将|统一)?(?:延期|延长|延后|推迟|顺延|�
 _MOVED_LABEL = re.compile(
     r"(?P<what>[^,。;:]{2,20}?)(?:截止)?(?:时间|日期|期限)(?:相应|统一)?(?:由|从|原|调整|延|推|改|变)"
 )
-_SUBJECT = re.compile(r"(?P<what>[^,。;:、\t]{2,24}?)(?:的)?(?:请|应|须|需|要|务必|一律|统一)?(?:于|在|自|从)?$")
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[,。;:、\t]))(?P<what>[^,。;:、\t]{2,40}?)(?:的)?(?:请|应|须|需|要|务必|一律|统一)?(?:于|在|自|从)?$"
+)
 _OBJECT = re.compile(
     r"[,:]?[^,。;将把]{0,24}?(?:将|把)(?P<what>[^,。;]{2,36}?)"
     r"(?:\([^)]{0,30}\))?(?:电子版|纸质版|扫描件|一式.{1,3}份|,?加盖|盖章|和电子|、?$|,|(?:统一|一并)?(?:报送|上报|提交|发送|发至|发到|发给|报至|(?<![申填汇])报(?![名告表到刊价])"
     r"|送(?!审)|寄|邮寄|上传|反馈|传真|(?<!提)交(?![流通易])|汇总(?!表)|通过))"
 )
 _OBJECT_BEFORE = re.compile(
-    r"(?:将|把)(?P<what>[^,。;()]{2,30}?)(?:电子版及?|纸质版|\([^。;]*|,[^。;]*|一式[^。;]*)?(?:于|在)?$"
+    r"(?:将|把)(?P<what>[^,。;()]{2,30}?)(?:电子版及?|纸质版|\([^。;]*|,[^。;将把]*|一式[^。;]*)?(?:于|在)?$"
 )
 _DONE = re.compile(
     r"[,:]?(?:[^,。;:将把]{0,18}?(?:统一|全面|全部|集中|按要求|分别|自行|人|单位|学院|学校|部门|局|者|生|系|[省市县区]|邮件|系统|平台))?,?(?:登录[^,。;]{2,24}?)?"
@@ -37,16 +39,19 @@ _DONE = re.compile(
     r"|寄送|寄达|送交|送|交|报|填)(?P<what>[^,。;:()]{2,24})"
 )
 _NOISE = re.compile(
-    r"^(?:请|并|同时|其中|另外|此外|各[^,。]{1,8}(?:单位|学校|地|市|部门)|现|应|均|且|和|将)+|[“”]|(?:工作)?$"
+    r"^(?:请|把|并|本次|按照?[^,。]{0,6}(?:要求|规定)|同时|其中|另外|此外|各[^,。]{0,8}(?:单位|学校|地|市|部门)|现|应|均|且|和|将)+|[“”]|(?:工作|并|,?(?:汇总|签字|盖章){1,3}后)?$"
 )
 _ACTOR = re.compile(
     r"^(?:请|各|于|并|须|应|其|由)|(?:学院|学校|单位|部门|[局处厅委校地市县区院]|学生|考生|教师|申请人|申报人|负责人|团队|要|均|都|则|应当|可|须|应|务必|拟|请)$|我[部厅局]|逾期"
 )
+_FORM = re.compile(r"(?:填写|填报|提交|完成)《([^》]{2,30})》")
+_RECIPIENT = re.compile(r"[\u4e00-\u9fff、]{2,16}[处科局厅委办室部院](?:备案|审核|汇总|存档)?")
 _BARE = frozenset({"", "完成", "报送", "上报", "提交"})
 _HANDED = frozenset(
     {"完成", "提交", "报送", "上报", "填报", "反馈", "寄送", "寄达", "送交", "送", "交", "报", "填", "填写"}
 )
 _PHASE = re.compile(r"(?P<what>[^,。;:()\t]{2,20}(?:阶段|环节|组|类|版|批|材料))[\(:]?")
+_HOUR = re.compile(r"(?:[于在])?(?:[上下]午|中午|晚上)?\d{1,2}[:时点](?:\d{2}|整|半)?分?(?:之?前)?")
 _LONGEST = 60
 _KINDS = (
     (TaskKind.MEETING, r"研讨会|推进会|会议|座谈会|分享会|论坛|现场会|大会"),
@@ -75,7 +80,8 @@ def _is_matter(words: str) -> bool:
 def notice_title(title: str | None) -> str:
     """The matter in a notice's title: 「关于做好2024年普查工作的通知」 is 2024年普查."""
     match = _ABOUT.match(title or "")
-    return (match["what"].strip("《》“”的") if match else title or "")[:_LONGEST]
+    what = match["what"].strip("《》“”的、") if match else title or ""
+    return (what if what.count("“") == what.count("”") else re.sub("[“”]", "", what))[:_LONGEST]
 
 
 def own_words(context: Context) -> str:
@@ -85,9 +91,9 @@ def own_words(context: Context) -> str:
     near = _MOVED.sub("", re.sub(r"\([^)]*$", "", context.near))
     if label := _label(near) or _moved_label(context):
         return label
-    subject, action = _subject(near), _action(context.after, context.lead)
+    subject, action = _subject(near), _trimmed(_action(context.after, context.lead))
     if subject or action:
-        return _trimmed(subject if subject and action in _BARE else subject + action)
+        return _trimmed(subject if subject and (action in _BARE or action in subject) else subject + action)
     match = _PHASE.search(context.near) or _PHASE.match(context.heading) or _PHASE.match(context.after.lstrip(",:"))
     return _trimmed(match["what"]) if match else _label(context.heading)
 
@@ -116,7 +122,8 @@ def _action(after: str, lead: str) -> str:
     match = _OBJECT.match(after)
     if match and not re.match("盖章|加盖|签字|上述|以上", match["what"]):
         return match["what"]
-    if (form := re.search(r"(?:填写|填报|提交|完成)《([^》]{2,30})》", lead)) and match:
+    form = _FORM.search(lead)
+    if form and match:
         return form[1]
     if (match := _OBJECT_BEFORE.search(lead)) and re.match(rf",?[^,。;]{{0,8}}{cues.HAND_IN}", after):
         return match["what"]
@@ -124,12 +131,15 @@ def _action(after: str, lead: str) -> str:
     if not match:
         return ""
     what = re.split(r"\(|以电子版|(?<=..)(?:至|到|并|给)", match["what"])[0]
+    if _RECIPIENT.fullmatch(what) or what[0] in "至到给":
+        verb = "报送" if len(match["verb"]) == 1 else match["verb"]
+        return form[1] if form else verb
     return what if match["verb"] in _HANDED and len(what) > 2 else match["verb"] + what
 
 
 def _trimmed(words: str) -> str:
     whole = words if words.count("《") == words.count("》") else re.sub(r"[和及、]?《[^》]*$", "", words)
-    return _NOISE.sub("", whole.strip(" ,:()的")).strip()[:_LONGEST]
+    return _NOISE.sub("", _HOUR.sub("", whole).strip(" ,:()的")).strip()[:_LONGEST]
 
 
 def is_generic(words: str) -> bool:

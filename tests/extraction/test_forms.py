@@ -1,0 +1,83 @@
+"""Forms met in real notices, in words of our own: each line one way of saying a date, or of saying none."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.extraction import Draft
+
+_HEAD = "关于做好年度档案统计工作的通知\n\n各学院：\n\n"
+_SIGNED = "\n\n档案馆\n2023年9月4日\n"
+Read = Callable[[str], Draft]
+
+
+def _rows(draft: Draft) -> list[str]:
+    rows = []
+    for task in draft.tasks:
+        deadline = task.deadline
+        clock = deadline.due_time.strftime(" %H:%M") if deadline.due_time else ""
+        rows.append(f"{task.status.value} {deadline.due_on or deadline.opens_on or '-'}{clock}")
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("各馆室逢单月8日前登录系统填报借阅量。", ["recurring -"]),
+        ("各分馆于双月12日前将纸质月报报我馆。", ["recurring -"]),
+        ("请将统计表（须有组委会盖章的佐证）于2023年9月20日下午4点前送至3-201室。", ["dated 2023-09-20 16:00"]),
+        ("9月25日上午，各学院请将核对过的目录在上午10:30前统一交送至档案馆。", ["dated 2023-09-25 10:30"]),
+        ("请于本周五前将清单报送档案馆。", ["relative 2023-09-08"]),
+        ("未在规定时间内移交的，后三年内不得申报馆藏项目。", []),
+        ("目录材料请于9月18日前报送，总结材料报送时间另行通知。", ["dated 2023-09-18", "to_be_notified -"]),
+        ("各馆要将排查情况于9月30日前形成书面材料报档案馆。", ["dated 2023-09-30"]),
+        ("补贴交纳时间截止到2023年11月30日前，未按规定交纳者视为放弃。", ["dated 2023-11-30"]),
+        ("一、系统开放时间：2023年9月15日9:00；", ["to_be_notified 2023-09-15"]),
+        ("征集时间：自即日起，9月28日止。", ["dated 2023-09-28"]),
+        ("补测时间：9月27日17:00前完成。", ["dated 2023-09-27 17:00"]),
+        ("1.9月8日—15日：档案馆邀请专家评阅目录，提出意见。", []),
+        ("9月12日前，发征订通知；", []),
+        ("9月13日--15日图书馆复核汇总。", []),
+        ("出席会议人员请于9月21日持介绍信到北楼宾馆报到。", []),
+        ("请各组人员于9月14日上午8:00至北楼320室参加普查交底会议。", []),
+        ("决定于2023年9月11日至9月15日对全馆各书库开展消防检查。", []),
+    ],
+)
+def test_it_tells_a_duty_from_what_only_looks_like_one(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+def test_the_row_of_the_central_office_is_no_duty_of_the_reader(read: Read) -> None:
+    table = "时间\t工作进度\t负责部门\n9月20日前\t报送初评结果\t各学院\n9月26日前\t将名单报省中心\t校党委办公室"
+    assert _rows(read(_HEAD + "一、时间安排\n" + table + _SIGNED)) == ["dated 2023-09-20"]
+
+
+def test_a_window_from_the_last_third_of_a_month_opens_on_its_first_day(read: Read) -> None:
+    draft = read(_HEAD + "时间安排：2023年9月下旬至10月上旬，各学院组织填报。" + _SIGNED)
+    assert [str(draft.tasks[0].deadline.opens_on), str(draft.tasks[0].deadline.due_on)] == ["2023-09-21", "2023-10-10"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各部门：\n根据《省局关于开展库房清点的通知》要求，请于2023年9月20日前报送清点表。" + _SIGNED,
+        "各学院：\n请于2023年9月20日前报送清点表。\n附件：1.省局关于组织库房\n清点报告的通知\n2.清点表" + _SIGNED,
+    ],
+)
+def test_a_notice_that_another_is_cited_in_does_not_take_its_title(read: Read, text: str) -> None:
+    assert read(text).notice.title is None
+
+
+def test_a_label_of_the_page_is_no_title(read: Read) -> None:
+    draft = read("馆务通知\n\n关于清点库房的通知\n\n各学院：\n\n请于9月20日前报送清点表。" + _SIGNED)
+    assert draft.notice.title == "关于清点库房的通知"
+
+
+def test_the_time_of_publication_on_a_web_page_is_no_deadline(read: Read) -> None:
+    page = "关于延长填报期限的通知\n\n时间：2023年09月05日 12:02编辑：某某  预审：某某\n\n各学院：\n\n"
+    assert _rows(read(page + "请于2023年9月20日前报送清点表。" + _SIGNED)) == ["dated 2023-09-20"]
+
+
+def test_the_title_of_a_task_has_no_clock_and_names_no_recipient(read: Read) -> None:
+    draft = read(_HEAD + "本次2022年度（两年周期）分馆馆藏清点材料请于2023年9月16日前报送档案馆办公室。" + _SIGNED)
+    assert draft.tasks[0].title == "2022年度（两年周期）分馆馆藏清点材料"
