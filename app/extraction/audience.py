@@ -41,7 +41,7 @@ def _provincial(words: str, match: re.Match[str], salutation: str) -> Audience:
         return Audience("all", written(words[match.start() : cities.end()]))
     provinces, because = ["provinces"], match.group()
     if _CORPS in salutation:
-        return Audience([*provinces, "xpcc"], f"{because}；兵团见主送机关，applies by salutation")
+        return Audience([*provinces, "xpcc"], f"{because}；兵团列在主送机关中，按主送机关计入")
     return Audience(provinces, because)
 
 
