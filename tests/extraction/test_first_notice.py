@@ -58,7 +58,7 @@ def test_shenzhen_has_nine_tasks_and_five_of_them_dated(draft: Draft) -> None:
 def test_the_corps_says_that_it_is_in_by_salutation(draft: Draft) -> None:
     corps = [task for task in draft.tasks if task.provinces == ["provinces", "xpcc"]]
     assert len(corps) == 6
-    assert all("applies by salutation" in task.applies_because for task in corps)
+    assert all("按主送机关计入" in task.applies_because for task in corps)
 
 
 def test_channels_seal_forms_and_contacts_stand_with_their_item(draft: Draft) -> None:
