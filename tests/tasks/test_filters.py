@@ -1,6 +1,7 @@
 """Every filter, against what the documents say, on both databases."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -185,7 +186,7 @@ def test_a_statement_kept_for_its_shape_answers_each_filter_for_itself(
     page = find_tasks(session, wanted, limit=200)
     assert [row.id for row in page.tasks] == [row.id for row in each_task(session, wanted)]
     assert page.total == len(page.tasks)
-    undated = TaskFilter(province=province, **{**traits, "undated": Undated.ONLY})
+    undated = replace(TaskFilter(province=province, **traits), undated=Undated.ONLY)
     assert page.undated_count == count_tasks(session, undated, 99)
 
 
