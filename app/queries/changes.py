@@ -17,6 +17,7 @@ from app.queries.search import holds_many
 
 # Sorts after every task id: "all of this version".
 _END = "~"
+_NOW = select(Catalogue.__table__.c.key, Catalogue.__table__.c.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Changes:
 
 def current_token(session: Session) -> Token:
     """Where the catalogue stands. Read before the tasks, it promises nothing they do not hold."""
-    key, version = session.execute(select(Catalogue.key, Catalogue.version)).one()
+    key, version = session.execute(_NOW).one()
     return Token(key, version)
 
 

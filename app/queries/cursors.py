@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, tuple_
+from sqlalchemy import ColumnElement, bindparam, tuple_
 
 from app.errors import InvalidInput
 from app.queries.filters import TASK
@@ -43,7 +43,7 @@ class Sort(StrEnum):
     def after(self, place: "Place") -> ColumnElement[bool]:
         """The tasks that come after `place`: one step into the index, however far down the list it is."""
         here = tuple_(self.key, TASK.id)
-        there = tuple_(literal(place.key, self.key.type), place.id)
+        there = tuple_(bindparam("after_key", place.key, self.key.type), bindparam("after_id", place.id, TASK.id.type))
         return here < there if self.is_reversed else here > there
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Date, SmallInteger, and_, bindparam, func, or_, true
 
 from app.models import CHANNEL_BITS, NO_DAY, Task
 from app.provinces import Province
@@ -73,37 +74,54 @@ class TaskFilter:
         return self.undated or (Undated.EXCLUDE if self.asks_for_a_date else Undated.INCLUDE)
 
 
-def conditions(wanted: TaskFilter, longest_window: int) -> list[ColumnElement[bool]]:
-    """What a task must be, all but `words`, in columns of ix_tasks_due alone; notice and item have their own index.
+def bound_values(wanted: TaskFilter, longest_window: int) -> dict[str, Any]:
+    """The values of `wanted` by the names its statements bind them to.
 
     `longest_window` in days bounds how far after a day the deadline of a window open on it can lie.
     """
-    return [TASK.withdrawn_at.is_(None), *_traits(wanted), _when(wanted, longest_window)]
+    first, last = _range(wanted, longest_window)
+    values = {
+        "first": first,
+        "last": last,
+        "boundary": wanted.due_before,
+        "audience": 1 << wanted.province.bit if wanted.province else None,
+        "channel": CHANNEL_BITS[wanted.channel] if wanted.channel else None,
+        "notice_id": wanted.notice_id,
+        "item": wanted.item,
+        "kind": wanted.kind,
+        "needs_seal": wanted.needs_seal,
+        **{f"begun_{number}": end for number, (_, end) in enumerate(_spans(wanted))},
+    }
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _traits(wanted: TaskFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def conditions(wanted: TaskFilter, longest_window: int) -> list[ColumnElement[bool]]:
+    """What a task must be, all but `words`, in columns of ix_tasks_due alone; notice and item have their own index.
+
+    Every value is bound by its name in `bound_values`, so that the statement serves all filters of this shape.
+    """
+    values = bound_values(wanted, longest_window)
+    return [*traits(wanted, values), _when(wanted, values)]
+
+
+def traits(wanted: TaskFilter, values: dict[str, Any]) -> list[ColumnElement[bool]]:
+    """What a task must be whenever it is due."""
+    found: list[ColumnElement[bool]] = [TASK.withdrawn_at.is_(None)]
     if wanted.province is not None:
-        found.append(concerns(wanted.province))
+        found.append(TASK.audience.bitwise_and(bindparam("audience", values["audience"], BigInteger)) != 0)
     if wanted.channel is not None:
-        found.append(TASK.channel_types.bitwise_and(CHANNEL_BITS[wanted.channel]) != 0)
+        found.append(TASK.channel_types.bitwise_and(bindparam("channel", values["channel"], SmallInteger)) != 0)
     if wanted.has_window is not None:
         found.append(TASK.opens_on.is_not(None) if wanted.has_window else TASK.opens_on.is_(None))
-    for column, value in (
-        (TASK.notice_id, wanted.notice_id),
-        (TASK.item, wanted.item),
-        (TASK.kind, wanted.kind),
-        (TASK.needs_seal, wanted.needs_seal),
-    ):
-        if value is not None:
-            found.append(column == value)
+    for name in ("notice_id", "item", "kind", "needs_seal"):
+        if name in values:
+            found.append(TASK[name] == bindparam(name, values[name], TASK[name].type))
     return found
 
 
-def _when(wanted: TaskFilter, longest_window: int) -> ColumnElement[bool]:
+def _when(wanted: TaskFilter, values: dict[str, Any]) -> ColumnElement[bool]:
     """The days, as one range of `sort_on`: of two upper bounds SQLite would take either to end its walk."""
-    first, last = _range(wanted, longest_window)
-    dated = and_(TASK.sort_on.between(first, last), *_open(wanted))
+    dated = and_(TASK.sort_on.between(_day("first", values), _day("last", values)), *_open(wanted, values))
     undated = TASK.sort_on == NO_DAY
     match wanted.undated_or_default:
         case Undated.EXCLUDE:
@@ -112,6 +130,10 @@ def _when(wanted: TaskFilter, longest_window: int) -> ColumnElement[bool]:
             return undated
         case Undated.INCLUDE:
             return or_(dated, undated) if wanted.asks_for_a_date else true()
+
+
+def _day(name: str, values: dict[str, Any]) -> BindParameter[date]:
+    return bindparam(name, values[name], Date)
 
 
 def _range(wanted: TaskFilter, longest_window: int) -> tuple[date, date]:
@@ -131,9 +153,10 @@ def _range(wanted: TaskFilter, longest_window: int) -> tuple[date, date]:
     return max(firsts), min(lasts)
 
 
-def _open(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+def _open(wanted: TaskFilter, values: dict[str, Any]) -> list[ColumnElement[bool]]:
     """That the window has begun by the end of each span; `_range` sees to its not being over."""
-    return [func.coalesce(TASK.opens_on, TASK.sort_on) <= last for _, last in _spans(wanted)]
+    begun = func.coalesce(TASK.opens_on, TASK.sort_on)
+    return [begun <= _day(f"begun_{number}", values) for number in range(len(_spans(wanted)))]
 
 
 def _spans(wanted: TaskFilter) -> list[tuple[date, date]]:

@@ -1,6 +1,7 @@
 """Every filter, against what the documents say, on both databases."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -160,6 +161,33 @@ def test_filters_together_mean_what_each_of_them_means(session: Session, wanted:
 def test_before_and_the_boundary_together_are_by(session: Session, day: date) -> None:
     before = find_tasks(session, TaskFilter(due_before=day), limit=200)
     assert before.total + before.boundary_count == find_tasks(session, TaskFilter(due_by=day), limit=200).total
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    province=st.none() | st.sampled_from(PROVINCES),
+    days=st.fixed_dictionaries({}, optional={"due_before": DAYS, "due_from": DAYS, "open_on": DAYS}),
+    traits=st.fixed_dictionaries(
+        {},
+        optional={
+            "needs_seal": st.booleans(),
+            "has_window": st.booleans(),
+            "channel": st.sampled_from(Channel),
+            "undated": st.sampled_from(Undated),
+            "kind": st.sampled_from(["report", "training"]),
+            "item": st.sampled_from(["一（八）", "二（一）"]),
+        },
+    ),
+)
+def test_a_statement_kept_for_its_shape_answers_each_filter_for_itself(
+    session: Session, province: Any, days: dict[str, Any], traits: dict[str, Any]
+) -> None:
+    wanted = TaskFilter(province=province, **days, **traits)
+    page = find_tasks(session, wanted, limit=200)
+    assert [row.id for row in page.tasks] == [row.id for row in each_task(session, wanted)]
+    assert page.total == len(page.tasks)
+    undated = replace(TaskFilter(province=province, **traits), undated=Undated.ONLY)
+    assert page.undated_count == count_tasks(session, undated, 99)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
