@@ -1,7 +1,8 @@
 """The desk of a run: gives out claimed mails to several hands and writes down what became of them.
 
-Outcomes are written by one thread, many in one transaction (group commit), while the hands go on. What a crash can repeat is bounded: a mail is in flight until its outcome is on the disk, and no more are
-given out while IN_FLIGHT times the number of hands are.
+Outcomes are written by one thread, many in one transaction (group commit), while the hands go on. What a crash can
+repeat is bounded: a mail is in flight until its outcome is on the disk, and no more are given out while IN_FLIGHT
+times the number of hands are.
 """
 
 import threading
