@@ -1,8 +1,8 @@
 """The desk of a run: gives out claimed mails to several hands and writes down what became of them.
 
-Outcomes are written by one thread, all that arrived since the last time in one transaction (group commit), while the
-hands go on. What a crash can repeat is bounded: a mail is in flight until its outcome is on the disk, and no more are
-given out while IN_FLIGHT times the number of hands are.
+Outcomes are written by one thread, many in one transaction (group commit), while the hands go on. What a crash can
+repeat is bounded: a mail is in flight until its outcome is on the disk, and no more are given out while IN_FLIGHT
+times the number of hands are.
 """
 
 import threading
@@ -18,6 +18,8 @@ from app.delivery.ledger import LEASE, Claim, Outcome
 
 IN_FLIGHT = 4
 _BATCH = 256
+# How long (in seconds) an outcome may wait for others to be written with it.
+_PATIENCE = 0.005
 # What was claimed longer ago is looked at again before it is handed over.
 _FRESH = 2.0
 # A lease is not used to its end: a mail that is begun must be recorded within it.
@@ -46,6 +48,7 @@ class Desk:
         self._queue: deque[Errand] = deque()
         self._giving = threading.Lock()
         self._room = threading.Semaphore(IN_FLIGHT * hands)
+        self._enough = IN_FLIGHT * hands // 2
         self._outcomes: list[Outcome] = []
         self._arrived = threading.Condition()
         self._is_closed = False
@@ -76,7 +79,8 @@ class Desk:
         """Have the outcome written down as soon as the disk allows."""
         with self._arrived:
             self._outcomes.append(outcome)
-            self._arrived.notify()
+            if len(self._outcomes) in (1, self._enough):
+                self._arrived.notify()
 
     def close(self) -> None:
         """Give out nothing more."""
@@ -129,5 +133,6 @@ class Desk:
         """All outcomes that have arrived, at least one; none when the desk is settled."""
         with self._arrived:
             self._arrived.wait_for(lambda: self._outcomes or self._is_done)
+            self._arrived.wait_for(lambda: len(self._outcomes) >= self._enough or self._is_done, _PATIENCE)
             outcomes, self._outcomes = self._outcomes, []
         return outcomes
