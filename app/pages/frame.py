@@ -13,6 +13,7 @@ class Frame:
     """One page's place. `today` is the day it speaks of; `as_of` is set when that day is a rehearsal.
 
     `query` is the page's own state (month, q, province), without day and language, which every link carries on.
+    `own` is what the page speaks when its address names no language.
     """
 
     today: date
@@ -20,6 +21,7 @@ class Frame:
     as_of: date | None = None
     path: str = "/"
     query: Mapping[str, str] = field(default_factory=dict)
+    own: Language = Language.CHINESE
 
     def link(self, path: str, **query: object) -> str:
         """An address of this service that keeps the day and the language; a None leaves its parameter out."""
@@ -33,16 +35,16 @@ class Frame:
 
     def speaking(self, language: Language) -> str:
         """This page in `language`."""
-        return self.here(lang=_unless_default(language))
+        return self.here(lang=self._said(language))
 
     @property
     def kept(self) -> Mapping[str, str]:
         """What a form on this page must send along: its own state and its language, not the day."""
-        return {**self.query, **({"lang": self.language.value} if _unless_default(self.language) else {})}
+        return {**self.query, **({"lang": self.language.value} if self._said(self.language) else {})}
 
     def _kept(self) -> dict[str, object]:
-        return {"as_of": self.as_of, "lang": _unless_default(self.language)}
+        return {"as_of": self.as_of, "lang": self._said(self.language)}
 
-
-def _unless_default(language: Language) -> Language | None:
-    return None if language is Language.CHINESE else language
+    def _said(self, language: Language) -> Language | None:
+        """What an address says of `language`: Chinese goes without saying, unless this page would speak English."""
+        return None if language is self.own is Language.CHINESE else language

@@ -1,22 +1,18 @@
-"""What people send from a form and what they are shown after it: small bodies in, private pages out."""
+"""What people send from a form: small bodies, read and checked."""
 
 import ipaddress
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app import pages
 from app.delivery.optin import Wish
 from app.delivery.subscriptions import Choices
 from app.errors import InvalidInput
 from app.provinces import PROVINCES, get_province
-from app.routes.html import PAGE_HEADERS
 
 _MAX_BODY = 20_000
-_PRIVATE = PAGE_HEADERS | {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 CADENCE_LABELS = (
     ("weekly", "每周周报"),
     ("reminders", "截止提醒（提前 5 个、2 个工作日和当日）"),
@@ -107,15 +103,3 @@ def client_network(request: Request) -> str:
     except ValueError:
         return host
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else host
-
-
-def show(template: str, status_code: int = 200, **values: object) -> HTMLResponse:
-    """A page that nobody keeps, passes on or finds."""
-    return HTMLResponse(pages.render(f"subscriptions/{template}.html", **values), status_code, headers=_PRIVATE)
-
-
-def say(
-    title: str, *lines: str, action: str = "", button: str = "", link: str = "", link_text: str = ""
-) -> HTMLResponse:
-    """A page with a few sentences, at most one button, which POSTs to `action`, and at most one link."""
-    return show("message", title=title, lines=lines, action=action, button=button, link=link, link_text=link_text)

@@ -19,7 +19,8 @@ from app.models import Subscription, Task
 from app.provinces import PROVINCES, get_province
 from app.queries import get_task
 from app.routes.context import House, In, Reading, Writing
-from app.routes.forms import CADENCE_LABELS, Asked, Fields, client_network, one, read_asked, say, show, wants_page
+from app.routes.forms import CADENCE_LABELS, Asked, Fields, client_network, one, read_asked, wants_page
+from app.routes.visits import Visit, Visiting
 from app.schemas.fields import parse_day
 
 _log = logging.getLogger(__name__)
@@ -32,19 +33,28 @@ _BODY = {
     }
 }
 # The same whether or not the address is known.
-_ANSWER = "如果该邮箱可以收信，几分钟内会收到一封确认邮件；点击其中的链接并确认后才开始发送，链接48小时内有效。"
+ANSWER = "如果该邮箱可以收信，几分钟内会收到一封确认邮件；点击其中的链接并确认后才开始发送，链接48小时内有效。"
+
+DONE = {
+    "choose": "已保存。",
+    "pause": "已暂停。",
+    "unpause": "已恢复发送。",
+    "end": "已退订。",
+    "resume": "已恢复订阅。",
+}
 
 
 @router.api_route("/subscriptions", methods=["GET", "HEAD"], include_in_schema=False)
-def show_form(province: Annotated[str | None, Query(max_length=40)] = None) -> Response:
+def show_form(visit: Visiting, province: Annotated[str | None, Query(max_length=40)] = None) -> Response:
     """The form, with the province chosen when one is given."""
     chosen = [get_province(province).slug] if province else []
-    return _form(Asked.model_construct(email="", provinces=chosen))
+    return _form(visit, Asked.model_construct(email="", provinces=chosen))
 
 
 @router.post("/subscriptions", status_code=202, openapi_extra=_BODY, responses={202: {"description": "Asked"}})
 def ask(
     request: Request,
+    visit: Visiting,
     house: In,
     session: Writing,
     asked: Annotated[Asked, Depends(read_asked)],
@@ -57,12 +67,13 @@ def ask(
     except QixianError as error:
         if not wants_page(request):
             raise
-        return _form(asked, error)
+        return _form(visit, asked, error)
     background.add_task(send_letters, request.app.state.mail)
     if wants_page(request):
-        answer: Response = say("请查收确认邮件", _ANSWER)
+        page = visit.page(asked.language)
+        answer: Response = page.say(page.words("请查收确认邮件"), page.words(ANSWER))
     else:
-        answer = JSONResponse({"detail": _ANSWER}, 202)
+        answer = JSONResponse({"detail": ANSWER}, 202)
     answer.background = background
     return answer
 
@@ -75,73 +86,86 @@ def send_letters(mail: DigestRun) -> None:
         _log.exception("letters could not be sent; the next tick tries again")
 
 
-def _form(asked: Asked, error: QixianError | None = None) -> Response:
+def _form(visit: Visit, asked: Asked, error: QixianError | None = None) -> Response:
     status = error.status if error else 200
     problem = error.detail if error else None
-    return show("new", status, given=asked, provinces=PROVINCES, cadences=CADENCE_LABELS, problem=problem)
+    return visit.page(asked.language).show(
+        "new", status, given=asked, provinces=PROVINCES, cadences=CADENCE_LABELS, problem=problem
+    )
 
 
 @router.api_route("/subscriptions/confirm/{token}", methods=["GET", "HEAD"], include_in_schema=False)
-def show_question(token: str, house: In, session: Reading) -> Response:
+def show_question(visit: Visiting, token: str, house: In, session: Reading) -> Response:
     """What was asked for, and one button."""
     asked = optin.get_open(session, read_token(secret_key(house.settings), CONFIRM, token), house.clock.now())
-    names = "、".join(get_province(slug).name for slug in asked.provinces)
-    lines = (f"邮箱：{asked.email}", f"省份：{names}", f"内容：{dict(CADENCE_LABELS)[asked.cadence]}")
+    page = visit.page(asked.language)
+    _ = page.words
+    names = _("、").join(page.name(get_province(slug)) for slug in asked.provinces)
+    cadence = _(dict(CADENCE_LABELS)[asked.cadence])
+    lines = (
+        _("邮箱：%(email)s", email=asked.email),
+        _("省份：%(names)s", names=names),
+        _("内容：%(cadence)s", cadence=cadence),
+    )
     if asked.used_at:
-        return say("订阅已确认", *lines)
-    return say("确认订阅", *lines, action=f"/subscriptions/confirm/{token}", button="确认订阅")
+        return page.say(_("订阅已确认"), *lines)
+    return page.say(_("确认订阅"), *lines, action=f"/subscriptions/confirm/{token}", button=_("确认订阅"))
 
 
 @router.post("/subscriptions/confirm/{token}", include_in_schema=False)
-def confirm(token: str, house: In, session: Writing) -> Response:
+def confirm(visit: Visiting, token: str, house: In, session: Writing) -> Response:
     """The owner says yes."""
     key = secret_key(house.settings)
     asked = optin.confirm(session, read_token(key, CONFIRM, token), house.clock.now())
     first = book.find_or_add(session, asked.email, get_province(asked.provinces[0]), house.clock.now())
     link = f"/subscriptions/manage/{make_token(key, MANAGE, first.id)}"
-    return say("订阅成功", f"{asked.email} 将收到所选省份的邮件。", link=link, link_text="管理订阅")
+    page = visit.page(asked.language)
+    _ = page.words
+    told = _("%(email)s 将收到所选省份的邮件。", email=asked.email)
+    return page.say(_("订阅成功"), told, link=link, link_text=_("管理订阅"))
 
 
 @router.api_route("/subscriptions/manage/{token}", methods=["GET", "HEAD"], include_in_schema=False)
-def show_subscriptions(token: str, house: In, session: Reading) -> Response:
+def show_subscriptions(visit: Visiting, token: str, house: In, session: Reading) -> Response:
     """All that the address gets, and everything that can be done about it."""
-    return _managed(session, house, token)
+    return _managed(visit, session, house, token)
 
 
 @router.post("/subscriptions/manage/{token}", include_in_schema=False)
 def manage(
-    token: str, request: Request, house: In, session: Writing, fields: Fields, background: BackgroundTasks
+    visit: Visiting,
+    token: str,
+    request: Request,
+    house: In,
+    session: Writing,
+    fields: Fields,
+    background: BackgroundTasks,
 ) -> Response:
     """Do one of: choose, pause, unpause, end, resume."""
     try:
-        notice = _act(session, house, _own(session, house, token, one(fields, "subscription")), fields)
+        _act(session, house, _own(session, house, token, one(fields, "subscription")), fields)
     except InvalidInput as error:
-        return _managed(session, house, token, problem=error.detail)
+        return _managed(visit, session, house, token, problem=error.detail)
     background.add_task(send_letters, request.app.state.mail)
-    answer = _managed(session, house, token, notice=notice)
+    answer = _managed(visit, session, house, token, notice=DONE[one(fields, "do")])
     answer.background = background
     return answer
 
 
-def _act(session: Session, house: House, subscription: Subscription, fields: dict[str, list[str]]) -> str:
-    """Do what the pressed button says; what to tell its presser."""
+def _act(session: Session, house: House, subscription: Subscription, fields: dict[str, list[str]]) -> None:
+    """Do what the pressed button says."""
     match one(fields, "do"):
         case "choose":
             wanted = Choices(one(fields, "cadence"), one(fields, "language"), "calendar" in fields)
             book.choose(subscription, wanted)
-            return "已保存。"
         case "pause":
             book.pause(subscription, _day(one(fields, "until")), house.today)
-            return "已暂停。"
         case "unpause":
             book.pause(subscription, None, house.today)
-            return "已恢复发送。"
         case "end":
             book.end(session, subscription, house.clock.now())
-            return "已退订。"
         case "resume":
             book.resume(subscription)
-            return "已恢复订阅。"
         case other:
             raise InvalidInput(f"不认识的操作 {other[:20]!r}。", param="do")
 
@@ -166,32 +190,45 @@ def _owner(session: Session, house: House, token: str) -> Subscription:
     return book.get_subscription(session, read_token(secret_key(house.settings), MANAGE, token))
 
 
-def _managed(session: Session, house: House, token: str, **said: str) -> Response:
+def _managed(visit: Visit, session: Session, house: House, token: str, **said: str) -> Response:
     email = _owner(session, house, token).email
+    found = book.find_of_address(session, email)
+    # Several subscriptions may differ: English only when all are.
+    page = visit.page("en" if all(subscription.language == "en" for subscription in found) else "zh")
     items = [
         {
             "subscription": subscription,
             "province": get_province(subscription.province),
             "is_paused": subscription.paused_until is not None and subscription.paused_until >= house.today,
         }
-        for subscription in book.find_of_address(session, email)
+        for subscription in found
     ]
-    values = {"problem": said.get("problem"), "notice": said.get("notice"), "cadences": CADENCE_LABELS}
+    problem, done = said.get("problem"), said.get("notice")
+    values = {
+        "problem": problem if problem is None or problem.isascii() else page.quote(problem),
+        "notice": page.words(done) if done else None,
+    }
     status = 422 if values["problem"] else 200
-    return show("manage", status, email=email, items=items, action=f"/subscriptions/manage/{token}", **values)
+    return page.show("manage", status, email=email, items=items, cadences=CADENCE_LABELS, **values)
 
 
 @router.api_route("/subscriptions/manage/{token}/tasks/{task_id}", methods=["GET", "HEAD"], include_in_schema=False)
-def show_task_question(token: str, task_id: str, house: In, session: Reading) -> Response:
+def show_task_question(visit: Visiting, token: str, task_id: str, house: In, session: Reading) -> Response:
     """Which task is to be reminded of no more, and one button."""
-    _owner(session, house, token)
+    page = visit.page(_owner(session, house, token).language)
+    _ = page.words
     task = get_task(session, task_id)
     action = f"/subscriptions/manage/{token}/tasks/{task.id}"
-    return say("停止提醒", f"已经报送：{task.title}", "按下按钮后不再提醒这一事项。", action=action, button="已经报送")
+    lines = (_("已经报送：%(title)s", title=page.quote(task.title)), _("按下按钮后不再提醒这一事项。"))
+    return page.say(_("停止提醒"), *lines, action=action, button=_("已经报送"))
 
 
 @router.post("/subscriptions/manage/{token}/tasks/{task_id}", include_in_schema=False)
-def mark_submitted(token: str, task_id: str, house: In, session: Writing) -> Response:
+def mark_submitted(visit: Visiting, token: str, task_id: str, house: In, session: Writing) -> Response:
     """Remind of the task no more."""
-    task: Task = book.mark_submitted(session, _owner(session, house, token), task_id, house.clock.now())
-    return say("已停止提醒", f"不再提醒：{task.title}", link=f"/subscriptions/manage/{token}", link_text="管理订阅")
+    owner = _owner(session, house, token)
+    task: Task = book.mark_submitted(session, owner, task_id, house.clock.now())
+    page = visit.page(owner.language)
+    _ = page.words
+    told = _("不再提醒：%(title)s", title=page.quote(task.title))
+    return page.say(_("已停止提醒"), told, link=f"/subscriptions/manage/{token}", link_text=_("管理订阅"))

@@ -11,11 +11,13 @@ from babel.messages.pofile import read_po
 
 from app.pages.environment import TEMPLATES
 from app.pages.language import LOCALES
+from app.routes.subscriptions import ANSWER, DONE
 from app.words import KINDS
 from tests.pages.conftest import Browse
 
 CATALOGUE = LOCALES / "en" / "LC_MESSAGES" / "messages.po"
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+ROUTES = LOCALES.parent / "routes"
+KEYWORDS = {"_": None, "words": None, "ngettext": (1, 2)}
 ENGLISH = [
     "/?lang=en",
     "/?lang=en&as_of=2026-11-24",
@@ -26,6 +28,7 @@ ENGLISH = [
     "/tasks/moe-zcs-2022-8-09a?lang=en",
     "/tasks/moe-zcs-2022-8-10?lang=en",
     "/notices/moe-zcs-2022-8?lang=en",
+    "/subscriptions?lang=en&province=guangdong",
     "/nowhere?lang=en",
 ]
 
@@ -33,13 +36,14 @@ ENGLISH = [
 def strings(file: Path) -> Iterator[str]:
     """Every string a template has translated; of a plural, the first form."""
     with file.open("rb") as source:
-        for _, message, _, _ in extract("jinja2", source, keywords=KEYWORDS):
+        for _, message, _, _ in extract("python" if file.suffix == ".py" else "jinja2", source, keywords=KEYWORDS):
             yield message if isinstance(message, str) else message[0]
 
 
 def wanted() -> set[str]:
-    """All strings of all templates, and the kinds of task."""
-    return {text for file in TEMPLATES.rglob("*.html") for text in strings(file)} | set(KINDS.values())
+    """All strings of all templates and routes, the kinds of task, and what managing answers."""
+    files = [*TEMPLATES.rglob("*.html"), *ROUTES.glob("*.py")]
+    return {text for file in files for text in strings(file)} | {*KINDS.values(), *DONE.values(), ANSWER}
 
 
 def catalogue() -> list[Message]:
@@ -63,7 +67,7 @@ def test_translations_keep_their_placeholders() -> None:
     assert [error for message in catalogue() for error in message.check()] == []
 
 
-class _ChineseOutside(HTMLParser):
+class ChineseOutside(HTMLParser):
     """Collects Chinese text and labels that stand in no element marked as Chinese."""
 
     # The title of a task's page is the notice's own.
@@ -97,7 +101,7 @@ class _ChineseOutside(HTMLParser):
 
 @pytest.mark.parametrize("address", ENGLISH)
 def test_an_english_page_holds_chinese_only_where_it_says_so(browse: Browse, address: str) -> None:
-    parser = _ChineseOutside()
+    parser = ChineseOutside()
     page = browse(address).text
     parser.feed(page)
     assert '<html lang="en">' in page
