@@ -90,11 +90,6 @@ def one(fields: dict[str, list[str]], name: str) -> str:
     return fields.get(name, [""])[-1]
 
 
-def wants_page(request: Request) -> bool:
-    """Whether a person asks: a browser lists text/html, a program does not."""
-    return "text/html" in request.headers.get("accept", "")
-
-
 def client_network(request: Request) -> str:
     """Where a request comes from: an IPv4 address, or the /64 an IPv6 subscriber has to itself."""
     host = request.client.host if request.client else ""

@@ -13,6 +13,7 @@ from app import __version__
 from app.errors import Unavailable
 from app.queries.watch import CatalogueWatch
 from app.routes.context import House
+from app.routes.html import wants_page
 
 _PLACES = ("/tasks", "/provinces", "/notices")
 _LONGEST, _MOST = 128 * 1024, 256
@@ -50,7 +51,7 @@ class Reads:
         headers = Headers(scope=scope)
         if scope["method"] == "OPTIONS":
             await _send(send, 204, _PREFLIGHT)
-        elif scope["method"] not in ("GET", "HEAD") or "text/html" in headers.get("accept", ""):
+        elif scope["method"] not in ("GET", "HEAD") or wants_page(scope):
             await self.app(scope, receive, _opened(send))
         else:
             await self._read(scope, receive, send, headers.get("if-none-match"))

@@ -19,7 +19,8 @@ from app.models import Subscription, Task
 from app.provinces import PROVINCES, get_province
 from app.queries import get_task
 from app.routes.context import House, In, Reading, Writing
-from app.routes.forms import CADENCE_LABELS, Asked, Fields, client_network, one, read_asked, wants_page
+from app.routes.forms import CADENCE_LABELS, Asked, Fields, client_network, one, read_asked
+from app.routes.html import wants_page
 from app.routes.visits import Visit, Visiting
 from app.schemas.fields import parse_day
 
@@ -65,11 +66,11 @@ def ask(
         client = hash_client(secret_key(house.settings), client_network(request))
         optin.ask(session, asked.wish(), client, house.clock.now())
     except QixianError as error:
-        if not wants_page(request):
+        if not wants_page(request.scope):
             raise
         return _form(visit, asked, error)
     background.add_task(send_letters, request.app.state.mail)
-    if wants_page(request):
+    if wants_page(request.scope):
         page = visit.page(asked.language)
         answer: Response = page.say(page.words("请查收确认邮件"), page.words(ANSWER))
     else:
