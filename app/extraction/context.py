@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.extraction.items import Block
 from app.extraction.phrases import Phrase, Shape
+from app.extraction.writer import NOBODY, Writer
 
 _ENDS = re.compile(r"[。;!?\n\t]|(?:(?<=[\u4e00-\u9fff)”])|(?<=\d\d))\.(?=[\u4e00-\u9fff]|$)")
 _TIME_LINE = re.compile(r"(?:时间|日期|期限|时限|截止)[^,。;]{0,6}$")
@@ -19,8 +20,8 @@ class Context:
     """A phrase and its surroundings.
 
     `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all
-    of it, `lead` its part before the phrase; `header` heads the column of a table, `cell_title` opens its row; `owner`
-    is the end of the name of who wrote the notice.
+    of it, `lead` its part before the phrase; `header` heads the column of a table, `cell_title` opens its row; `writer`
+    is who wrote the notice.
     """
 
     phrase: Phrase
@@ -38,7 +39,7 @@ class Context:
     title: str = ""
     under_time: bool = False
     is_last: bool = False
-    owner: str = ""
+    writer: Writer = NOBODY
 
     @property
     def near(self) -> str:

@@ -12,6 +12,8 @@ POINT = frozenset({Shape.POINT})
 _TITLE_LINE = re.compile(r".{0,60}关于.{2,80}(?:通知|公告|通告|函|意见|方案|启事)$")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2} ?\d{2}:\d{2}:\d{2}")
 _PROJECT_LIMIT = re.compile(r"(?:项目|课题|研究|建设)[^,。;:]{0,6}(?:完成|研究|实施|执行|建设)(?:时限|期限|年限)")
+# 招募、公派、选聘: who is meant is not known yet.
+_CHOOSES = re.compile(r"招募|招聘|选聘|招录|公派|选派|选拔|遴选|申报|报名|招收")
 _ASKS = re.compile(r"请|报送|提交|报名|上报|截止|申报时间|填报时间")
 
 
@@ -186,6 +188,14 @@ SCOPE = (
             rf"|我[省市区]|全职|能够?|可以?|均?已|拟){{0,4}}{cues.SCOPE_VERB}"
         ),
         when=_is_condition,
+    ),
+    Rule(
+        "for-the-chosen",
+        "被录取人员应在X前派出、X前到岗",
+        Verdict.PROCEDURE,
+        POINT,
+        after=_re(r",?(?:派出|到岗|上岗|赴任|入职|履职|正式上班)"),
+        when=lambda c: bool(_CHOOSES.search(c.title)),
     ),
     Rule(
         "condition-period",

@@ -15,6 +15,7 @@ _HANDS_IN = re.compile(cues.HAND_IN)
 _ISSUED = re.compile(
     r"(?:通知|公告|文件|本函|方案|指南|^自?)[^,。]{0,3}(?:印发|下发|发布|发文|公布|收文|发出)|收到(?:本)?(?:通知|文件|函)|(?:通知|公告)[^,。]{0,6}(?:之日|后|起)"
 )
+_TIMETABLE = re.compile(r"时间|进度|日程|程序|流程|安排")
 
 
 def _re(pattern: str) -> re.Pattern[str]:
@@ -41,6 +42,13 @@ def _opens_something(context: Context) -> bool:
     )
 
 
+def _closes_after_the_window(context: Context) -> bool:
+    """「11月1日至20日，登录填报，区教育局21日关闭端口」: the limit is the window's end."""
+    window = re.search(r"日?[至到~-][^,。;]{2,12}[日号],", context.lead)
+    closes = re.match(r",?[^,。;]{0,6}关闭", context.after)
+    return bool(window and closes) and bool(re.search(r"[局厅处部委会校院心]$|系统$|平台$", context.near))
+
+
 def _is_bare_month_name(context: Context) -> bool:
     """「12月份快报」: a month, no day, and nothing asked right behind it."""
     point = context.phrase.last
@@ -62,7 +70,9 @@ SYSTEM = (
         Verdict.DUE,
         DAYS,
         after=_re(r",?[^,。;]{0,12}(?:关闭|关停|停止(?:受理|接收|报名|申报)|不再受理)"),
+        when=lambda c: not _closes_after_the_window(c),
     ),
+    Rule("system-closed", "X至X，登录填报，我局X关闭端口", Verdict.OWN_EVENT, POINT, when=_closes_after_the_window),
     Rule("closing", "X，摘要接收截止", Verdict.DUE, DAYS, after=_re(r"[,:]?[^,。;:至]{0,16}截止(?![时日])")),
     Rule(
         "system-opens-label",
@@ -207,4 +217,16 @@ DUE = (
     ),
     Rule("on-ask", "请于X完成", Verdict.DUE, POINT, before=_re(r"(?:请|须|务必)[^。;]{0,30}$"), follows=_re(cues.DO)),
     Rule("on-done", "报送X", Verdict.DUE, POINT, near=_re(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),
+)
+
+UNCLEAR = (
+    Rule(
+        "timetable",
+        "“时间安排”下的X，接教材",
+        Verdict.UNCLEAR,
+        DAYS,
+        when=lambda c: bool(
+            c.phrase.last and c.phrase.last.day and (c.is_item or c.header or _TIMETABLE.search(c.heading))
+        ),
+    ),
 )

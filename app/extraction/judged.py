@@ -13,6 +13,7 @@ from app.extraction.years import Anchor, YearBasis
 _STATED = frozenset({YearBasis.PHRASE, YearBasis.RANGE_START})
 HOUR = Rule("hour", "X，……11:00前", Verdict.NOT_A_DATE)
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
+PASSED = Rule("passed", "没有写年份、签发以前结束的X至X", Verdict.UNCLEAR)
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
             place, anchor = here, None
         resolved = Resolved(DraftStatus.TO_BE_NOTIFIED)
         if rule.verdict.is_duty and rule.verdict is not Verdict.UNSAID:
-            resolved = resolver.resolve(context.phrase, anchor)
+            resolved = resolver.resolve(context.phrase, anchor or _year_of_the_line(judged, context))
             if resolved.status is DraftStatus.NEEDS_YEAR and len(years) == 1:
                 resolved = resolver.in_year(context.phrase, min(years))
             years |= {day.year for day in (resolved.due_on, resolved.opens_on) if day and resolved.basis in _STATED}
@@ -58,6 +59,22 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
             rule = _settled(rule, resolved, resolver.sources.issued_on)
         judged.append(Judged(context, rule, resolved))
     return judged
+
+
+def _year_of_the_line(judged: list[Judged], context: Context) -> Anchor | None:
+    """「自2025年1月起……；12月份快报于次年1月15日前」: the year stated before in the line, for a word that counts from it."""
+    point = context.phrase.last
+    if point is None or point.year_word not in {"次年", "当年", "同年"}:
+        return None
+    for before in reversed(judged):
+        if before.context.block is not context.block:
+            return None
+        if year := next(
+            (each.year for each in (before.context.phrase.last, before.context.phrase.first) if each and each.year),
+            None,
+        ):
+            return Anchor(date(year, 12, 31), YearBasis.SENTENCE)
+    return None
 
 
 def _with_hour(judged: list[Judged], context: Context, rule: Rule) -> Rule:
@@ -73,11 +90,12 @@ def _with_hour(judged: list[Judged], context: Context, rule: Rule) -> Rule:
 
 
 def _settled(rule: Rule, resolved: Resolved, issued_on: date | None) -> Rule:
-    """The rule itself, or BEFORE_ISSUE for a day with its year written that had passed when the notice was signed."""
-    stated = resolved.basis in _STATED
-    if rule.verdict is Verdict.DUE and issued_on and resolved.due_on and stated and resolved.due_on < issued_on:
+    """The rule itself, or why not for a day that had passed when the notice was signed: history where it names its year."""
+    if not (rule.verdict is Verdict.DUE and issued_on and resolved.due_on and resolved.due_on < issued_on):
+        return rule
+    if resolved.basis in _STATED:
         return BEFORE_ISSUE
-    return rule
+    return PASSED if resolved.opens_on and resolved.basis is YearBasis.ISSUE_DATE else rule
 
 
 def _anchor(resolved: Resolved) -> Anchor | None:

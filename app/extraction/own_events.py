@@ -3,6 +3,7 @@
 import re
 
 from app.extraction import cues
+from app.extraction.actors import is_readers_step, is_writers_step
 from app.extraction.context import Context
 from app.extraction.dismissals import DAYS
 from app.extraction.rules import Rule, Verdict
@@ -39,7 +40,14 @@ def _is_anothers_row(context: Context) -> bool:
     )
 
 
+def _is_readers_step(context: Context) -> bool:
+    point = context.phrase.last
+    return bool(point and (point.day or point.part)) and not context.phrase.opens and is_readers_step(context)
+
+
 OWN_EVENTS = (
+    Rule("readers-step", "学院评审：X、X，各系部预订教材", Verdict.DUE, DAYS, when=_is_readers_step),
+    Rule("writers-step", "市级复审：X、X，专家评审", Verdict.OWN_EVENT, DAYS, when=is_writers_step),
     Rule("row-of-office", "“负责部门”一栏是校部机关的X", Verdict.OWN_EVENT, DAYS, when=_is_anothers_row),
     Rule(
         "plan-own",
@@ -97,7 +105,7 @@ OWN_EVENTS = (
         "X，教务处复审",
         Verdict.OWN_EVENT,
         DAYS,
-        when=lambda c: bool(c.owner) and c.after.lstrip(",:").startswith(c.owner),
+        when=lambda c: bool(c.writer.name) and c.after.lstrip(",:").startswith(c.writer.name),
     ),
     Rule(
         "owner-after",
@@ -120,6 +128,16 @@ OWN_EVENTS = (
         ),
     ),
     Rule(
+        "procured",
+        "“时间安排”下的X，完成招标采购",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(
+            r"[:,]?(?:完成|组织|进行|开展)?[^,。;各请]{0,6}(?:招标|采购|发书|征订招标|发文|批复|颁奖|表彰|终评|终审|拨付)(?![^,。;]{0,6}(?:申请|计划|需求|表|材料))"
+        ),
+        heading=_re(r"(?:时间|进度|日程|程序|流程|步骤)(?:及?安排|要求|节点|表)?$"),
+    ),
+    Rule(
         "arrival",
         "参会人员请于X到宾馆报到",
         Verdict.OWN_EVENT,
@@ -132,7 +150,7 @@ OWN_EVENTS = (
         "我厅将于X组织评审",
         Verdict.OWN_EVENT,
         DAYS,
-        when=lambda c: cues.is_owners_act(c.lead, c.owner),
+        when=lambda c: cues.is_owners_act(c.lead, c.writer.name),
     ),
     Rule(
         "will-be-held",

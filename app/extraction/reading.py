@@ -21,12 +21,12 @@ from app.extraction.scanner import scan
 from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
 from app.extraction.typography import written
+from app.extraction.writer import writer_of
 from app.extraction.years import Sources
 from app.schemas.document import Contact, Form
 from app.workdays import Workdays
 
 _SIGNED_BY_LINE = "signature"
-_LEAST_NAME = 3
 
 
 def read_document(document: Document, *, workdays: Workdays) -> Draft:
@@ -37,8 +37,8 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     contexts = contexts_of(page.text, phrases, blocks, facts.title or "")
     signature = _signature(contexts)
     facts.issuer = issuer_of(page.text, blocks, signature.phrase.start if signature else None, facts) or document.source
-    owner = _short_name(facts)
-    decided = [(context, judge(replace(context, owner=owner), TABLE)) for context in contexts]
+    writer = writer_of(facts.issuer or (facts.title or "").partition("关于")[0], facts.addressees or "")
+    decided = [(context, judge(replace(context, writer=writer), TABLE)) for context in contexts]
     facts.title = document.title or facts.title
     facts.issued_on = _issued_on(signature) or document.published
     sources = Sources(facts.issued_on, facts.number_year, facts.title_year)
@@ -61,13 +61,6 @@ def _signature(contexts: list[Context]) -> Context | None:
     signed = [(context, rule) for context in dated if (rule := judge(context, NOT_DATES)).verdict is Verdict.SIGNED]
     by_line = [context for context, rule in signed if rule.id == _SIGNED_BY_LINE]
     return (by_line or [context for context, _ in signed] or [None])[-1]
-
-
-def _short_name(facts: Facts) -> str:
-    """How the writer calls itself in the text: the end of its name, 「市水利局」 of 「某某市水利局办公室」."""
-    name = facts.issuer or (facts.title or "").partition("关于")[0]
-    bare = re.sub(r"办公[厅室]$", "", name)
-    return bare[-4:] if len(bare) >= _LEAST_NAME else ""
 
 
 def _issued_on(signature: Context | None) -> date | None:

@@ -10,7 +10,7 @@ from app.extraction.phrases import Shape
 
 
 class Verdict(StrEnum):
-    """What a phrase is to the reader of the notice. The first group makes tasks, the second dismisses."""
+    """What a phrase is to the reader of the notice. The first group makes tasks, the second dismisses; UNCLEAR is left to a person."""
 
     DUE = "due"
     OPENS = "opens"
@@ -31,6 +31,7 @@ class Verdict(StrEnum):
     PROCEDURE = "随个案起算的时限"
     NOT_A_DATE = "不是日期"
     NO_ASK = "没有要求办理的事"
+    UNCLEAR = "看不出由谁办理"
 
     @property
     def is_duty(self) -> bool:

@@ -48,7 +48,7 @@ class Assembler:
         for each in judged:
             if each.verdict.is_duty:
                 by_item[each.context.block.item].append(each)
-            else:
+            elif each.verdict is not Verdict.UNCLEAR:
                 each.reason = each.verdict.value
         self.scopes = Scopes(self.page.text, self.blocks, self.contacts, set(by_item))
         own_events = {each.context.block.item for each in judged if each.verdict is Verdict.OWN_EVENT} - {""}
