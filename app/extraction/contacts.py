@@ -195,7 +195,7 @@ class _Reader:
 
 def _addressed(before: str) -> list[str]:
     """「发送至校工会王老师邮箱，联系电话：」: who is named with a form of address, though not as 联系人."""
-    told = WITH_ADDRESS.search(before)
+    told = WITH_ADDRESS.search(EMAIL.sub("", before))
     words = (told["name"][-size:] for size in range(5, 2, -1)) if told else ()
     return [name for word in words if (name := person(word))][:1]
 

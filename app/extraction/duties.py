@@ -46,7 +46,7 @@ def _closes_after_the_window(context: Context) -> bool:
     """「11月1日至20日，登录填报，区教育局21日关闭端口」: the limit is the window's end."""
     window = re.search(r"日?[至到~-][^,。;]{2,12}[日号],", context.lead)
     closes = re.match(r",?[^,。;]{0,6}关闭", context.after)
-    return bool(window and closes) and bool(re.search(r"[局厅处部委会校院心]$|系统$|平台$", context.near))
+    return bool(window and closes) and bool(re.search(r"[局厅处部委会校院心馆办]$|系统$|平台$", context.near))
 
 
 def _is_bare_month_name(context: Context) -> bool:

@@ -52,7 +52,8 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
             resolved = resolver.resolve(context.phrase, anchor or _year_of_the_line(judged, context))
             if resolved.status is DraftStatus.NEEDS_YEAR and len(years) == 1:
                 resolved = resolver.in_year(context.phrase, min(years))
-            years |= {day.year for day in (resolved.due_on, resolved.opens_on) if day and resolved.basis in _STATED}
+            if resolved.basis in _STATED or resolved.basis is YearBasis.WEEKDAY:
+                years |= {day.year for day in (resolved.due_on, resolved.opens_on) if day}
             if rule.verdict is Verdict.OPENS:
                 resolved = resolved.opening()
             anchor = _anchor(resolved) or anchor

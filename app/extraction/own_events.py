@@ -27,6 +27,7 @@ def _is_done_by(context: Context) -> bool:
     return context.phrase.closes and context.after.startswith("完成")
 
 
+_ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
 _RESPONSIBLE = re.compile(r"负责|责任|承办")
 _CENTRAL = re.compile(r"^(?!各).*(?:党委|学校|[处部]$|办公室$|研究生院$|组委会$|领导小组$|专家)")
 
@@ -232,6 +233,18 @@ OWN_EVENTS = (
         ),
     ),
     Rule(
+        "step-heading",
+        "“资格审核”下的“时间：X”",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=_re(rf"^(?:{cues.PLAIN_LABEL})?[:为]?$"),
+        when=lambda c: (
+            bool(re.search(rf"(?:^|[^\w]|(?:集中|统一|专家|网上|会议|最终)){cues.STEP}(?:阶段|环节|工作)?$", c.heading))
+            and not c.phrase.closes
+            and not _ASKS.search(c.after)
+        ),
+    ),
+    Rule(
         "event-notice",
         "会议通知里的“时间：X”",
         Verdict.OWN_EVENT,
@@ -249,7 +262,8 @@ def _is_entry(words: str) -> bool:
     """Whether a label speaks of getting into an event and not of the event: 培训报名时间, 会议回执."""
     return bool(
         re.search(
-            r"(?:报名|申报|回执|报送|提交|截止|填报|征集|缴费|受理|异议|作品|注册|申请|推荐|登记|确认)[^,。;:]{0,8}(?:时间|日期|期限|期)?[^,。;:]{0,3}[:为\(]?$",
+            r"(?:报名|申报|回执|报送|提交|截止|填报|征集|缴费|受理|异议|作品|注册|申请|推荐|登记|确认|登录|录入|上传|填写|归档|系统开放|平台开放)"
+            r"[^,。;:]{0,8}(?:时间|日期|期限|期)?[^,。;:]{0,3}[:为\(]?$",
             words,
         )
     )

@@ -41,7 +41,10 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     decided = [(context, judge(replace(context, writer=writer), TABLE)) for context in contexts]
     facts.title = document.title or facts.title
     facts.issued_on = _issued_on(signature) or document.published
-    sources = Sources(facts.issued_on, facts.number_year, facts.title_year)
+    mentioned = frozenset(
+        point.year for phrase in phrases for point in (phrase.first, phrase.last) if point and point.year
+    )
+    sources = Sources(facts.issued_on, facts.number_year, facts.title_year, mentioned)
     judged = resolve_all(decided, Resolver(sources, workdays))
     contacts = contacts_of(page)
     tasks = Assembler(page, blocks, facts, contacts).assemble(judged)

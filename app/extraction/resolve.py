@@ -68,7 +68,7 @@ class Resolver:
             basis = YearBasis.RANGE_START if start.basis is YearBasis.PHRASE else start.basis
             anchor = Anchor(start.due_on, basis)
         end = self._day(_inherit(last, first), anchor)
-        if first and takes_from_end and end.due_on:
+        if first and end.due_on and (start is None or start.due_on is None):
             start = self._backwards(first, end.due_on)
         if phrase.opens and not first:
             return end.opening()
@@ -95,6 +95,8 @@ class Resolver:
             return Resolved(DraftStatus.DAMAGED, note=_NO_SUCH_DAY)
         if not year:
             year, basis = self._implied_year(month or 12, point.day or 28, anchor)
+        if not year and point.weekday is not None and point.day:
+            year, basis = self.sources.by_weekday(month or 12, point.day, point.weekday), YearBasis.WEEKDAY
         if not year:
             return Resolved(DraftStatus.NEEDS_YEAR, note="通知里看不出是哪一年")
         return self._on(point, year, month or 12, basis)

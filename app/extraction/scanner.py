@@ -123,6 +123,8 @@ def _months(text: str, at: int) -> list[Phrase]:
 
 def _day(text: str, at: int) -> list[Phrase]:
     read = point_at(text, at)
+    if read and _is_length(text, at, read[0]):
+        return [Phrase(at, read[1], Shape.NUMBER)]
     dotted = None if read else dotted_at(text, at)
     if not (read or dotted):
         return []
@@ -137,6 +139,15 @@ def _day(text: str, at: int) -> list[Phrase]:
     if dotted and not phrase.closes and not phrase.opens and not _LABELLED.search(text, max(0, at - 8), at):
         return [replace(phrase, shape=Shape.NUMBER)]
     return _list(text, phrase) if first.day else [phrase]
+
+
+_LENGTH = re.compile(r"(?:少于|超过|多于|至少|为期|连续|达到?|[满共近约每])$")
+
+
+def _is_length(text: str, at: int, point: Point) -> bool:
+    """「公示不少于5日」: so many days, and no day of the month."""
+    bare = point.day and not (point.month or point.month_word or point.clock or point.weekday is not None)
+    return bool(bare) and _LENGTH.search(text, max(0, at - 4), at) is not None
 
 
 _LABELLED = re.compile(r"(?:时间|日期|截止|期限)[:为]?$")

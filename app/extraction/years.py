@@ -14,11 +14,12 @@ _SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "同年": 0, "�
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a notice says about its own year. Never 「2023年度」."""
+    """What a notice says about its own year. Never 「2023年度」; `mentioned` are the years its dates name."""
 
     issued_on: date | None = None
     number_year: int | None = None
     title_year: int | None = None
+    mentioned: frozenset[int] = frozenset()
 
     @property
     def fallback(self) -> tuple[int | None, YearBasis]:
@@ -26,6 +27,18 @@ class Sources:
         if self.number_year:
             return self.number_year, YearBasis.NUMBER
         return (self.title_year, YearBasis.TITLE) if self.title_year else (None, YearBasis.NONE)
+
+    def by_weekday(self, month: int, day: int, weekday: int) -> int | None:
+        """The one year the notice mentions in which that day falls on this weekday."""
+        fitting = [year for year in self.mentioned if _weekday(year, month, day) == weekday]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _weekday(year: int, month: int, day: int) -> int | None:
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

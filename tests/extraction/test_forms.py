@@ -81,3 +81,22 @@ def test_the_time_of_publication_on_a_web_page_is_no_deadline(read: Read) -> Non
 def test_the_title_of_a_task_has_no_clock_and_names_no_recipient(read: Read) -> None:
     draft = read(_HEAD + "本次2022年度（两年周期）分馆馆藏清点材料请于2023年9月16日前报送档案馆办公室。" + _SIGNED)
     assert draft.tasks[0].title == "2022年度（两年周期）分馆馆藏清点材料"
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("一、借阅登记期限：2023年9月11日～9月22日中午12:00。", ["dated 2023-09-22 12:00"]),
+        ("目录录入系统开放时间：2023年9月11日-9月22日。", ["dated 2023-09-22"]),
+        ("清单经公示（不少于 5 日）无异议后上报。", []),
+        ("一、报名\n时间：9月11日9:00至9月13日24:00\n通过审核的人员应在规定时间内完成缴费。", ["dated 2023-09-13"]),
+        ("一、进度\n1.9月21日发书商订购图书。", []),
+        ("一、进度\n1.9月18日各系（部）领取教师用书。", ["dated 2023-09-18"]),
+        ("一、程序\n（一）档案普查阶段：8月1日-9月1日。", []),
+        ("一、论文检测\n正式查重时间：9月18日。", []),
+        ("一、程序\n（二）资格审核\n时间：9月18日9:00至9月20日17:00", []),
+        ("9月11日至20日，登录填报，档案馆9月21日关闭端口。", ["dated 2023-09-20"]),
+    ],
+)
+def test_it_tells_whose_step_a_row_of_a_timetable_is(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
