@@ -30,7 +30,9 @@ BEHIND = re.compile(
     r"|(?:[,、;][\d-]{7,13}){0,3}[,;]联系人:(?P<listed>[\u4e00-\u9fff、]{2,20})"
 )
 FAX = re.compile(r"传真(?:号码)?[:()至到]{0,2}$")
-WITH_ADDRESS = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,6}(?:老师|同志|处长|科长|主任))[^。;\n\d]{0,20}$")
+WITH_ADDRESS = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,6}(?:老师|同志|处长|科长|主任))(?:[^。;\n\d]{0,20}|处[^。;\n]{0,44})$"
+)
 # 「联系人：张三联系电话：」 without a mark between
 RUN_ON = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?=(?:联系|办公|固定)?(?:电话|手机|方式|邮箱))")
 ADDRESS_LINE = re.compile(r"(?:邮编|邮政编码|地址|通讯地址|传真|QQ):[^\n]*")

@@ -94,6 +94,8 @@ class _Reader:
         before = self.page.text[max(self.end, match.start() - REACH) : match.start()]
         if ASKS_PERSON.search(before) or (not self.current and re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before)):
             self._meet(before, match.start(), match.end())
+        elif not self.current and _addressed(before):
+            self._meet(before, match.start(), match.end())
         elif not self.current and not SENDS.search(before) and re.search(r"(?:邮箱|信箱|邮件|mail):?$", before):
             self.pending.append(match.group())
             return

@@ -71,6 +71,7 @@ def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block], title: st
             beside=beside,
             title=title,
             above=text[above.start : above.end] if above and above.end - above.start < _SHORT else "",
+            below=_opening(text, blocks[index + 1]) if index + 1 < len(blocks) else "",
             is_last=index + 1 == len(blocks),
         )
         contexts.append(_context(text, phrase, place))
@@ -101,6 +102,7 @@ class _Place:
     beside: tuple[Phrase | None, Phrase | None]
     title: str
     above: str
+    below: str
     is_last: bool
 
 
@@ -109,12 +111,13 @@ def _context(text: str, phrase: Phrase, place: _Place) -> Context:
     left = max(first, previous.end if previous else 0, phrase.start - _REACH)
     right = min(max(last, phrase.end), following.start if following else last, phrase.end + _REACH)
     header, cell_title = _cell(text, phrase, block)
+    row = place.below if _is_alone(text, phrase, block) else ""
     return Context(
         phrase=phrase,
         block=block,
         before=text[left : phrase.start],
-        after=text[phrase.end : right].rstrip("。;!?\n\t"),
-        rest=text[phrase.end : phrase.end + _REACH],
+        after=row or text[phrase.end : right].rstrip("。;!?\n\t"),
+        rest=row or text[phrase.end : phrase.end + _REACH],
         sentence=text[max(first, phrase.start - 3 * _REACH) : min(last, phrase.end + 3 * _REACH)].rstrip("\n\t"),
         lead=text[max(first, phrase.start - 2 * _REACH) : phrase.start],
         line=text[block.body : min(block.end, block.body + 4 * _REACH)],
@@ -126,6 +129,20 @@ def _context(text: str, phrase: Phrase, place: _Place) -> Context:
         under_time=bool(_TIME_LINE.search(place.above)),
         is_last=place.is_last,
     )
+
+
+def _opening(text: str, block: Block) -> str:
+    """The first clauses of a line that no item's number opens; '' for any other."""
+    return "" if block.body > block.start else text[block.start : min(block.end, block.start + _REACH)].strip("\t")
+
+
+def _is_alone(text: str, phrase: Phrase, block: Block) -> bool:
+    """Whether the day fills its line: a table whose cells came as lines, what is done stands in the next."""
+    line, point = text[block.start : block.end], phrase.last
+    if phrase.shape not in _DATED or line.strip("\t,:") != text[phrase.start : phrase.end]:
+        return False
+    is_signature = point and point.year and point.day and phrase.shape is Shape.POINT and not phrase.closes
+    return not is_signature or "\t" in line
 
 
 def _is_quoted(text: str, phrase: Phrase) -> bool:

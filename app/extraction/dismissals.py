@@ -57,7 +57,7 @@ def _is_bare_month(context: Context) -> bool:
 
 def _is_condition(context: Context) -> bool:
     """A condition and no duty: no 请 before it, and what follows describes those who qualify."""
-    if re.search(r"(?:请|务必|截止)[^,。]{0,24}$", context.lead[-40:]):
+    if re.search(r"(?:请|务必|截止)[^,。]{0,24}$", context.lead[-40:]) or context.phrase.words[-1] in "-~至":
         return False
     if context.phrase.closes and re.search(r"[将把][^,。;]{2,24}[于在]$", context.lead):
         return False
@@ -119,7 +119,7 @@ SCOPE = (
         "有效期至X、执行期X",
         Verdict.EFFECTIVE,
         near=_re(
-            r"(?:有效期|有效|任期|聘期|保修|质保|执行期|实施期|实施周期|建设期|建设周期|研究期|研究周期|项目期|周期|合同期|服务期|考核期|评价期|评估期"
+            r"(?:有效期|有效|权限|任期|聘期|保修|质保|执行期|实施期|实施周期|建设期|建设周期|研究期|研究周期|项目期|周期|合同期|服务期|考核期|评价期|评估期"
             r"|试用期|资助期|执行时间|实施年限|起止年限|报告期|所属期|试点期|创建期|履约期)[^,。;]{0,10}$"
         ),
     ),

@@ -11,6 +11,7 @@ from app.extraction.rules import Rule, Verdict
 from app.extraction.years import Anchor, YearBasis
 
 _STATED = frozenset({YearBasis.PHRASE, YearBasis.RANGE_START})
+_HALF_A_YEAR = 183
 HOUR = Rule("hour", "X，……11:00前", Verdict.NOT_A_DATE)
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
 PASSED = Rule("passed", "没有写年份、签发以前结束的X至X", Verdict.UNCLEAR)
@@ -36,11 +37,11 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
     """Every phrase with its days; each duty sees the day read before it in the same sentence.
 
     Where the notice says nothing of its own year, the day before it in the same line serves too, and then the one
-    year that all duties before it name.
+    year that all days before it name which are still to come.
     """
     judged: list[Judged] = []
     anchor, place = None, (-1, -1)
-    years: set[int] = set()
+    stated: list[date] = []
     for context, rule in decided:
         if context.phrase.shape is Shape.CLOCK and context.phrase.closes:
             rule = _with_hour(judged, context, rule)
@@ -50,16 +51,36 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
         resolved = Resolved(DraftStatus.TO_BE_NOTIFIED)
         if rule.verdict.is_duty and rule.verdict is not Verdict.UNSAID:
             resolved = resolver.resolve(context.phrase, anchor or _year_of_the_line(judged, context))
-            if resolved.status is DraftStatus.NEEDS_YEAR and len(years) == 1:
-                resolved = resolver.in_year(context.phrase, min(years))
-            if resolved.basis in _STATED or resolved.basis is YearBasis.WEEKDAY:
-                years |= {day.year for day in (resolved.due_on, resolved.opens_on) if day}
+            if resolved.status is DraftStatus.NEEDS_YEAR:
+                resolved = _in_their_year(resolver, context, stated) or resolved
             if rule.verdict is Verdict.OPENS:
                 resolved = resolved.opening()
             anchor = _anchor(resolved) or anchor
             rule = _settled(rule, resolved, resolver.sources.issued_on)
         judged.append(Judged(context, rule, resolved))
+        stated += _to_come(judged[-1], resolver)
     return judged
+
+
+def _to_come(each: Judged, resolver: Resolver) -> list[date]:
+    """The days with a stated year of a duty, of the writer's own event, and of 「X后登录」."""
+    resolved = each.resolved
+    if each.verdict is Verdict.OWN_EVENT or each.rule.id == "not-before":
+        resolved = resolver.resolve(each.context.phrase)
+    elif not each.verdict.is_duty:
+        return []
+    if resolved.basis not in _STATED and resolved.basis is not YearBasis.WEEKDAY:
+        return []
+    return [day for day in (resolved.opens_on, resolved.due_on) if day]
+
+
+def _in_their_year(resolver: Resolver, context: Context, stated: list[date]) -> Resolved | None:
+    """The days of a phrase in the one year that `stated` name; None when that puts it half a year from the last."""
+    if len({day.year for day in stated}) != 1:
+        return None
+    resolved = resolver.in_year(context.phrase, stated[-1].year)
+    is_near = resolved.due_on is None or abs((resolved.due_on - stated[-1]).days) <= _HALF_A_YEAR
+    return resolved if is_near else None
 
 
 def _year_of_the_line(judged: list[Judged], context: Context) -> Anchor | None:

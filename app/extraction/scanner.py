@@ -190,12 +190,18 @@ def _hour(text: str, at: int) -> list[Phrase]:
     return [_bounded(text, Phrase(at, last.end(), Shape.CLOCK, last=Point(clock=clock_of(last))))]
 
 
+# 「8:30--11:30,下午14:30--」17:30
+_HOURS_ON = re.compile(r"[,、;]?(?:和|及)?(?:下午|晚上)?\d{1,2}[:点时]\d{0,2}[-~至到]{1,2}(?=\d)")
+
+
 def _without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple[Point, int]:
     """「上午9:00—11:30」 behind a date: daily hours for a window, the end of them for a single day."""
     until = UNTIL.match(text, end) if point.clock else None
     second = CLOCK.match(text, until.end()) if until else None
     if not second:
         return point, end
+    if (more := _HOURS_ON.match(text, second.end())) and (last := CLOCK.match(text, more.end())):
+        second = last
     return replace(point, clock=None if is_span else clock_of(second)), second.end()
 
 

@@ -100,3 +100,30 @@ def test_the_title_of_a_task_has_no_clock_and_names_no_recipient(read: Read) -> 
 )
 def test_it_tells_whose_step_a_row_of_a_timetable_is(read: Read, body: str, rows: list[str]) -> None:
     assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("9月18日至20日 |\n各二级部门将审核过的清单交档案馆。 |", ["dated 2023-09-20"]),
+        ("9月21日下午 |\n邀请校内专家对清单进行修改。 |", []),
+        ("档案馆组织专家审看，修改完善后，最迟9月28日完成上报。", []),
+        ("清单提交时间：9月14日8:30--11:30，下午14:30--17:30。", ["dated 2023-09-14 17:30"]),
+        ("办理时间：9月13日--离校之日（特殊情况除外）", ["to_be_notified 2023-09-13"]),
+        ("读者的借书权限截止到2023年9月15日。", []),
+    ],
+)
+def test_it_reads_windows_and_rows_that_came_as_lines(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("可于2023年9月15日后登录系统。\n请于9月22日前填报。", ["dated 2023-09-22"]),
+        ("会议定于2023年12月20日召开。\n请于1月10日前提交总结。", ["needs_year -"]),
+        ("根据2021年度计划，请于3月26日（星期五）前反馈，5月7日前报送材料。", ["dated 2021-03-26", "dated 2021-05-07"]),
+    ],
+)
+def test_a_notice_without_a_date_takes_the_year_from_the_days_it_names(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body)) == rows
