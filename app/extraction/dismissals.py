@@ -79,6 +79,13 @@ NOT_DATES = (
     Rule("month-name", "上月情况、本月", Verdict.NAME, POINT, when=_is_bare_month),
     Rule("year", "X（只有年份）", Verdict.NAME, {Shape.YEAR}),
     Rule("own-title", "关于……X……的通知", Verdict.NAME, when=lambda c: bool(_TITLE_LINE.match(c.line))),
+    Rule(
+        "signature-damaged",
+        "落款3019年3月4日",
+        Verdict.SIGNED,
+        {Shape.DAMAGED},
+        when=lambda c: c.is_last and c.line == c.phrase.words,
+    ),
     Rule("impossible", "2月30日", Verdict.DAMAGED, DAYS, when=lambda c: not is_possible(c)),
     Rule("signature", "落款X", Verdict.SIGNED, POINT, when=_is_signature),
     Rule(
@@ -196,6 +203,14 @@ SCOPE = (
         POINT,
         after=_re(r",?(?:派出|到岗|上岗|赴任|入职|履职|正式上班)"),
         when=lambda c: bool(_CHOOSES.search(c.title)),
+    ),
+    Rule(
+        "after-approval",
+        "拟于5月底立项，X前以论文结项",
+        Verdict.PROCEDURE,
+        POINT,
+        before=_re(r"立项,$"),
+        after=_re(r",?[^,。;请]{0,16}结[项题]"),
     ),
     Rule(
         "condition-period",

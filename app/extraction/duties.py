@@ -73,6 +73,14 @@ SYSTEM = (
         when=lambda c: not _closes_after_the_window(c),
     ),
     Rule("system-closed", "X至X，登录填报，我局X关闭端口", Verdict.OWN_EVENT, POINT, when=_closes_after_the_window),
+    Rule(
+        "office-closes",
+        "X停止办理报销业务、X停止收单",
+        Verdict.DUE,
+        POINT,
+        after=_re(r",?(?:\d{1,2}[:时点]\d{0,2}分?)?,?停止(?:收单|收件|收取|办理[^,。;]{0,40}(?:报销|报账|业务|手续))"),
+        when=lambda c: not (c.phrase.opens or c.phrase.after),
+    ),
     Rule("closing", "X，摘要接收截止", Verdict.DUE, DAYS, after=_re(r"[,:]?[^,。;:至]{0,16}截止(?![时日])")),
     Rule(
         "system-opens-label",

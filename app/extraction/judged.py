@@ -8,10 +8,10 @@ from app.extraction.draft import DraftStatus
 from app.extraction.phrases import Shape
 from app.extraction.resolve import Resolved, Resolver
 from app.extraction.rules import Rule, Verdict
-from app.extraction.years import Anchor, YearBasis
+from app.extraction.years import Anchor, Sources, YearBasis
 
 _STATED = frozenset({YearBasis.PHRASE, YearBasis.RANGE_START})
-_HALF_A_YEAR = 183
+_HALF_A_YEAR, _A_YEAR, _SOON = 183, 366, 90
 HOUR = Rule("hour", "X，……11:00前", Verdict.NOT_A_DATE)
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
 PASSED = Rule("passed", "没有写年份、签发以前结束的X至X", Verdict.UNCLEAR)
@@ -43,7 +43,7 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
     anchor, place = None, (-1, -1)
     stated: list[date] = []
     for context, rule in decided:
-        if context.phrase.shape is Shape.CLOCK and context.phrase.closes:
+        if context.phrase.shape is Shape.CLOCK and (context.phrase.closes or context.phrase.words[0] == "当"):
             rule = _with_hour(judged, context, rule)
         here = (context.block.start, context.start if resolver.sources.issued_on else -1)
         if here != place:
@@ -52,11 +52,11 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
         if rule.verdict.is_duty and rule.verdict is not Verdict.UNSAID:
             resolved = resolver.resolve(context.phrase, anchor or _year_of_the_line(judged, context))
             if resolved.status is DraftStatus.NEEDS_YEAR:
-                resolved = _in_their_year(resolver, context, stated) or resolved
+                resolved = _in_their_year(resolver, context, stated) or _proposed(resolver, context, stated) or resolved
             if rule.verdict is Verdict.OPENS:
                 resolved = resolved.opening()
             anchor = _anchor(resolved) or anchor
-            rule = _settled(rule, resolved, resolver.sources.issued_on)
+            rule, resolved = _settled(rule, resolved, resolver.sources)
         judged.append(Judged(context, rule, resolved))
         stated += _to_come(judged[-1], resolver)
     return judged
@@ -75,12 +75,24 @@ def _to_come(each: Judged, resolver: Resolver) -> list[date]:
 
 
 def _in_their_year(resolver: Resolver, context: Context, stated: list[date]) -> Resolved | None:
-    """The days of a phrase in the one year that `stated` name; None when that puts it half a year from the last."""
-    if len({day.year for day in stated}) != 1:
+    """The days of a phrase in the one year `stated` name that puts it within half a year of them all; else None."""
+    tried = [resolver.in_year(context.phrase, year) for year in {day.year for day in stated}]
+    near = [
+        each
+        for each in tried
+        if each.due_on is None or all(abs((each.due_on - day).days) <= _HALF_A_YEAR for day in stated)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _proposed(resolver: Resolver, context: Context, stated: list[date]) -> Resolved | None:
+    """The days in the last year the text names at all, 「2023年度」 too: still a question for a person."""
+    if stated or not resolver.sources.mentioned:
         return None
-    resolved = resolver.in_year(context.phrase, stated[-1].year)
-    is_near = resolved.due_on is None or abs((resolved.due_on - stated[-1]).days) <= _HALF_A_YEAR
-    return resolved if is_near else None
+    year = max(resolver.sources.mentioned)
+    note = f"通知里看不出是哪一年，暂按文中的{year}年填，请确认"
+    days = resolver.in_year(context.phrase, year)
+    return replace(days, status=DraftStatus.NEEDS_YEAR, basis=YearBasis.NONE, note=note) if days.due_on else None
 
 
 def _year_of_the_line(judged: list[Judged], context: Context) -> Anchor | None:
@@ -111,13 +123,23 @@ def _with_hour(judged: list[Judged], context: Context, rule: Rule) -> Rule:
     return HOUR
 
 
-def _settled(rule: Rule, resolved: Resolved, issued_on: date | None) -> Rule:
-    """The rule itself, or why not for a day that had passed when the notice was signed: history where it names its year."""
-    if not (rule.verdict is Verdict.DUE and issued_on and resolved.due_on and resolved.due_on < issued_on):
-        return rule
-    if resolved.basis in _STATED:
-        return BEFORE_ISSUE
-    return PASSED if resolved.opens_on and resolved.basis is YearBasis.ISSUE_DATE else rule
+def _settled(rule: Rule, resolved: Resolved, sources: Sources) -> tuple[Rule, Resolved]:
+    """Why a day that had passed when the notice was signed is no duty: history where it names its year, else unclear.
+
+    Where one year more would put it just ahead, the year may be a misprint: a person decides.
+    """
+    issued_on, due_on = sources.issued_on or _new_year(sources.number_year), resolved.due_on
+    if not (rule.verdict is Verdict.DUE and issued_on and due_on and due_on < issued_on):
+        return rule, resolved
+    if resolved.basis not in _STATED:
+        return (PASSED if resolved.opens_on and resolved.basis is YearBasis.ISSUE_DATE else rule), resolved
+    if _A_YEAR - _SOON <= (issued_on - due_on).days <= _A_YEAR:
+        return rule, replace(resolved, status=DraftStatus.DAMAGED, note="早于签发日期近一年，年份可能有误，请对照原件")
+    return BEFORE_ISSUE, resolved
+
+
+def _new_year(year: int | None) -> date | None:
+    return date(year, 1, 1) if year else None
 
 
 def _anchor(resolved: Resolved) -> Anchor | None:

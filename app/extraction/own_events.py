@@ -76,7 +76,7 @@ OWN_EVENTS = (
         "X暂停办理",
         Verdict.OWN_EVENT,
         DAYS,
-        after=_re(r",?(?:全天|正常)?(?:暂停|停止|闭馆|放假|停[水电课工机运]|恢复)"),
+        after=_re(r",?(?:全天|正常)?(?:暂停|停止|闭馆|放假|停[水电课工机运]|恢复|重新开|开启[^。;]{0,30}正常)"),
         when=lambda c: not c.phrase.closes,
     ),
     Rule(

@@ -16,7 +16,7 @@ from app.extraction.judged import Judged, resolve_all
 from app.extraction.normalise import Normalised, normalise
 from app.extraction.phrases import Shape
 from app.extraction.resolve import Resolver
-from app.extraction.rules import Verdict, judge
+from app.extraction.rules import Rule, Verdict, judge
 from app.extraction.scanner import scan
 from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
@@ -38,7 +38,7 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     signature = _signature(contexts)
     facts.issuer = issuer_of(page.text, blocks, signature.phrase.start if signature else None, facts) or document.source
     writer = writer_of(facts.issuer or (facts.title or "").partition("关于")[0], facts.addressees or "")
-    decided = [(context, judge(replace(context, writer=writer), TABLE)) for context in contexts]
+    decided = _decided([replace(context, writer=writer) for context in contexts])
     facts.title = document.title or facts.title
     facts.issued_on = _issued_on(signature) or document.published
     mentioned = frozenset(
@@ -56,6 +56,16 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
         contacts=[Contact(name=each.name, phones=each.phones, emails=each.emails) for each in contacts],
         warnings=list(document.warnings),
     )
+
+
+def _decided(contexts: list[Context]) -> list[tuple[Context, Rule]]:
+    """Each phrase with its rule; in 「7月20日、10月20日」 the second day is what the first one is."""
+    decided: list[tuple[Context, Rule]] = []
+    for context in contexts:
+        goes_on = context.before in {"、", "和", "及"} and context.phrase.shape is Shape.POINT
+        rule = decided[-1][1] if goes_on and decided else judge(context, TABLE)
+        decided.append((context, rule if rule.verdict is Verdict.DUE or not goes_on else judge(context, TABLE)))
+    return decided
 
 
 def _signature(contexts: list[Context]) -> Context | None:

@@ -203,8 +203,8 @@ def _checked(resolved: Resolved, phrase: Phrase) -> Resolved:
         return resolved
     if resolved.opens_on and resolved.opens_on > resolved.due_on:
         return replace(resolved, status=DraftStatus.DAMAGED, note="开始日晚于截止日，请对照原件改正")
-    if phrase.closes and point.month and not point.day and not point.part:
-        return replace(resolved, status=DraftStatus.PLANNED, note=f"「{phrase.words}」含不含当月看不出来")
+    if phrase.closes and not point.day and (point.part.endswith("季度") if point.part else bool(point.month)):
+        return replace(resolved, status=DraftStatus.PLANNED, note=f"「{phrase.words}」含不含当期看不出来")
     return _weekday_checked(resolved, point)
 
 

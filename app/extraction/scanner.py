@@ -141,6 +141,7 @@ def _day(text: str, at: int) -> list[Phrase]:
     return _list(text, phrase) if first.day else [phrase]
 
 
+_LONGEST_LIST = 6
 _LENGTH = re.compile(r"(?:少于|超过|多于|至少|为期|连续|达到?|[满共近约每])$")
 
 
@@ -171,13 +172,15 @@ def _list(text: str, phrase: Phrase) -> list[Phrase]:
 
 
 def _shared_bound(text: str, phrase: Phrase) -> Phrase:
-    """「6月20日、12月20日前」: the bound behind the second day holds for the first."""
-    if phrase.closes or phrase.opens or text[phrase.end : phrase.end + 1] not in {"、", "和", "及"}:
-        return phrase
-    read = point_at(text, phrase.end + 1)
-    if not read or not read[0].day:
-        return phrase
-    following = _bounded(text, Phrase(phrase.end + 1, read[1], Shape.POINT, last=read[0]))
+    """「3月5日、6月20日、12月20日前」: the bound behind the last day holds for all."""
+    following = phrase
+    for _ in range(_LONGEST_LIST):
+        if following.closes or following.opens or text[following.end : following.end + 1] not in {"、", "和", "及"}:
+            break
+        read = point_at(text, following.end + 1)
+        if not read or not read[0].day:
+            break
+        following = _bounded(text, Phrase(following.end + 1, read[1], Shape.POINT, last=read[0]))
     return replace(phrase, closes=following.closes)
 
 

@@ -29,9 +29,12 @@ class Sources:
         return (self.title_year, YearBasis.TITLE) if self.title_year else (None, YearBasis.NONE)
 
     def by_weekday(self, month: int, day: int, weekday: int) -> int | None:
-        """The one year the notice mentions in which that day falls on this weekday."""
-        fitting = [year for year in self.mentioned if _weekday(year, month, day) == weekday]
-        return fitting[0] if len(fitting) == 1 else None
+        """The one year the notice mentions, or the next to one, in which that day falls on this weekday."""
+        for years in (self.mentioned, {year + shift for year in self.mentioned for shift in (-1, 0, 1)}):
+            fitting = [year for year in years if _weekday(year, month, day) == weekday]
+            if len(fitting) == 1:
+                return fitting[0]
+        return None
 
 
 def _weekday(year: int, month: int, day: int) -> int | None:

@@ -127,3 +127,23 @@ def test_it_reads_windows_and_rows_that_came_as_lines(read: Read, body: str, row
 )
 def test_a_notice_without_a_date_takes_the_year_from_the_days_it_names(read: Read, body: str, rows: list[str]) -> None:
     assert _rows(read(_HEAD + body)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("9月11日（星期一）停止办理借阅证报销业务，当日17:00后停止收单。", ["dated 2023-09-11 17:00"]),
+        ("可分批次于9月5日、10月5日、11月5日前报送。", ["dated 2023-09-05", "dated 2023-10-05", "dated 2023-11-05"]),
+        ("材料受理截止时间为9月20日、10月20日。", ["dated 2023-09-20", "dated 2023-10-20"]),
+        ("本课题拟于9月底立项，12月底前以论文结项。", []),
+        ("请务必在下一年度第一季度前完成报账。", ["planned -"]),
+        ("申报截止时间：2022年9月20日。", ["damaged 2022-09-20"]),
+        ("9月8日开启预约系统，正常办理各项业务。", []),
+        (
+            "时间 |\n9.11-9.15 |\n档案馆汇总清单，发各学院 |\n9.18-9.20 |\n各学院核对清单，报档案馆。 |",
+            ["dated 2023-09-20"],
+        ),
+    ],
+)
+def test_it_reads_lists_closings_and_misprints(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
