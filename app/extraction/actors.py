@@ -22,7 +22,7 @@ _KIND = r"(?:人员?|者|单位|学校|院校|高校|企业|机构|部门|教师
 # 请、各地、申报人、项目负责人、考生
 _READER = (
     rf"(?:请|(?!决定|拟|我)[^,。;:对向给将]{{0,6}}各(?![种类项位]|[^,。;:学校院系单区县市地部]{{0,8}}(?:评审|评委|结果|奖项))|(?:申报|申请|参赛|参评|参会|推荐|报送|培养|牵头|依托|承担|填报|有关|相关|所在|报名|应聘|符合条件的?|通过[^,。;]{{2,10}}的?){_KIND}"
-    r"|(?:项目|课题)(?:负责人|主持人|组|承担单位|申报)|(?:硕士|博士|任课|指导|拟[^,。;:]{2,10}的?)?(?:研究生|学生|考生|本科生|毕业生|同学|学员|导师|教师|班级|辅导员|选手|作者|团队)"
+    r"|(?:项目|课题)(?:负责人|主持人|组|承担单位|申报)|(?:硕士|博士|任课|指导|拟[^,。;:]{2,10}的?)?(?:研究生(?!院|处)|学生(?!社区|处|工作|资助|会|中心|公寓)|考生|本科生|毕业生|同学|学员|导师|教师|班级|辅导员|选手|作者|团队)"
     r"|个人|本人|企业|基层|用户|会员)"
 )
 # 我厅、专家组、组委会
@@ -35,6 +35,8 @@ _ACTOR = re.compile(
     rf"(?:由|经|待)?(?:(?P<reader>{_READER})|(?P<writer>{_WRITER})|(?P<office>{_SCHOOL_OFFICE})"
     r"|(?P<level>(?:[\u4e00-\u9fff]{2,3}(?=[省市县区]))?(?:国家|教育部(?!门)|部级|(?:省|自治区|市(?!场)|县|区(?!域)|旗|[、/(),])+|学校|校(?![内外园企准])|(?:二级)?学院|系部|院系?级|单位|部门)))"
 )
+# 「各市教育局」 in a school's notice: another's step, not the reader's
+_GROUP = re.compile(r"各(?P<level>[省市县区旗]|设区市|地级市)")
 _LEVELS = (
     (Rank.PERSON, "单位"),
     (Rank.COLLEGE, "院系"),
@@ -58,7 +60,7 @@ _READERS_SINCE = re.compile(r"请|各|申[请报]人|申报单位|学生|考生|
 _LINK = r"(?:将|拟|会|应|须|需|要|可|计划|统一|集中|分别|负责|于|在|自|从|定于|[\u4e00-\u9fff]{2}(?:人员?|者|单位|学校|学院|部门|[厅局委处]))$"
 _OPENER = r"^(?:[-\d.、()①-⑳]{0,4}|第[一二三四五六七八九十]{1,2}(?:阶段|步|轮)?[:,、]?)"
 _TIME_LABEL = re.compile(rf"{_OPENER}(?:(?:起止|截止)?时间(?:安排|节点|要求)?|日期|期限|于|在|自|从|[^\w]|为|是)*$")
-_REACH = 18
+_REACH = 32
 
 
 def side_of(context: Context) -> tuple[Side | None, str]:
@@ -89,7 +91,9 @@ def _clauses(context: Context) -> list[str]:
 
 def _side(match: re.Match[str], writer: Writer) -> Side | None:
     if match["reader"]:
-        return Side.READER
+        above = _GROUP.search(match.string, match.start(), match.end() + 8)
+        is_above = above and writer.rank is not None and _rank_of(above["level"], writer) > writer.rank
+        return Side.WRITER if is_above else Side.READER
     if match["writer"] or match["office"]:
         return Side.WRITER
     if writer.rank is None:

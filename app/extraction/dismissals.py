@@ -44,6 +44,16 @@ def _is_signature(context: Context) -> bool:
     return named and (context.is_last or len(context.lead) <= 40) and not re.search(cues.HAND_IN, context.lead[-14:])
 
 
+def _is_flat_signature(context: Context) -> bool:
+    """「……同步发送。某某区农业农村局2023年11月27日（联系人：」: the signature of a text that lost its lines."""
+    point = context.phrase.last
+    if not (point and point.year and point.day) or context.phrase.closes or context.phrase.opens:
+        return False
+    named = re.search(r"[部厅局司委会室心处校院府团科]$", context.near)
+    goes_on = re.match(r"\([^()]{0,16}(?:联系|此件)|附件|联系|抄送|主题词", context.after)
+    return bool(named and goes_on) and not re.search(cues.HAND_IN, context.near[-14:])
+
+
 def _is_vague(context: Context) -> bool:
     """「2022年下半年」 and 「第四季度」 without 前, 末 or 底."""
     part = context.phrase.last.part if context.phrase.last else ""
@@ -109,6 +119,7 @@ NOT_DATES = (
             or _STAMP.fullmatch(c.phrase.words)
         ),
     ),
+    Rule("signature-flat", "某某局X（联系人：", Verdict.SIGNED, POINT, when=_is_flat_signature),
     Rule("printed", "办公室X印发", Verdict.SIGNED, POINT, after=_re(r"印发$")),
 )
 
@@ -129,6 +140,13 @@ SCOPE = (
             r"(?:有效期|有效|权限|任期|聘期|保修|质保|执行期|实施期|实施周期|建设期|建设周期|研究期|研究周期|项目期|周期|合同期|服务期|考核期|评价期|评估期"
             r"|试用期|资助期|执行时间|实施年限|起止年限|报告期|所属期|试点期|创建期|履约期)[^,。;]{0,10}$"
         ),
+    ),
+    Rule(
+        "stay",
+        "留校住宿时间：X",
+        Verdict.NAME,
+        DAYS,
+        near=_re(r"(?:留校|住宿|留宿|[寒暑]假|放假|实习)(?:起止)?时间段?[:为是]?$"),
     ),
     Rule(
         "project-limit",

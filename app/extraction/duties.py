@@ -42,6 +42,12 @@ def _opens_something(context: Context) -> bool:
     )
 
 
+def _is_opening_hour(context: Context) -> bool:
+    """「开放时间：9月6日8:00」: one day and no window."""
+    is_day = context.phrase.shape is Shape.POINT and not context.phrase.closes
+    return is_day and re.search(r"(?:开放|开通|开启)时间[:为是]*$", context.near) is not None
+
+
 def _closes_after_the_window(context: Context) -> bool:
     """「11月1日至20日，登录填报，区教育局21日关闭端口」: the limit is the window's end."""
     window = re.search(r"日?[至到~-][^,。;]{2,12}[日号],", context.lead)
@@ -130,7 +136,7 @@ DUE = (
         Verdict.DUE,
         DAYS,
         near=_re(rf"(?:{cues.DUTY_LABEL}|^{cues.PLAIN_LABEL})(?:\([^)]{{0,12}}\))?[:为是自从于在]{{0,3}}$"),
-        when=lambda c: not c.phrase.opens,
+        when=lambda c: not (c.phrase.opens or _is_opening_hour(c)),
     ),
     Rule("opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=_re(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")),
     Rule("month-only", "12月份快报", Verdict.NAME, POINT, when=_is_bare_month_name),

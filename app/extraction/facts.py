@@ -45,8 +45,8 @@ class Facts:
 
     @property
     def title_year(self) -> int | None:
-        """The year in the title, but never that of 「2023年度」 or 「2023学年」."""
-        match = re.search(r"((?:19|20)\d{2})年(?!度|级|[^的]{0,2}学年)", self.title or "")
+        """The year in the title, else in the matter, but never that of 「2023年度」 or 「2023学年」."""
+        match = re.search(r"((?:19|20)\d{2})年(?!度|级|[^的]{0,2}学年)", self.title or self.matter)
         return int(match[1]) if match else None
 
 

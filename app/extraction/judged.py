@@ -37,11 +37,11 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
     """Every phrase with its days; each duty sees the day read before it in the same sentence.
 
     Where the notice says nothing of its own year, the day before it in the same line serves too, and then the one
-    year that all days before it name which are still to come.
+    year that all days name which are still to come.
     """
     judged: list[Judged] = []
     anchor, place = None, (-1, -1)
-    stated: list[date] = []
+    stated = [day for context, rule in decided for day in _to_come(context, rule, resolver)]
     for context, rule in decided:
         if context.phrase.shape is Shape.CLOCK and (context.phrase.closes or context.phrase.words[0] == "当"):
             rule = _with_hour(judged, context, rule)
@@ -58,17 +58,15 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
             anchor = _anchor(resolved) or anchor
             rule, resolved = _settled(rule, resolved, resolver.sources)
         judged.append(Judged(context, rule, resolved))
-        stated += _to_come(judged[-1], resolver)
     return judged
 
 
-def _to_come(each: Judged, resolver: Resolver) -> list[date]:
+def _to_come(context: Context, rule: Rule, resolver: Resolver) -> list[date]:
     """The days with a stated year of a duty, of the writer's own event, and of 「X后登录」."""
-    resolved = each.resolved
-    if each.verdict is Verdict.OWN_EVENT or each.rule.id == "not-before":
-        resolved = resolver.resolve(each.context.phrase)
-    elif not each.verdict.is_duty:
+    is_dated = context.phrase.last is not None and context.phrase.shape in {Shape.POINT, Shape.SPAN, Shape.FROM_NOW}
+    if not is_dated or not (rule.verdict.is_duty or rule.verdict is Verdict.OWN_EVENT or rule.id == "not-before"):
         return []
+    resolved = resolver.resolve(context.phrase)
     if resolved.basis not in _STATED and resolved.basis is not YearBasis.WEEKDAY:
         return []
     return [day for day in (resolved.opens_on, resolved.due_on) if day]

@@ -6,6 +6,7 @@ from app.extraction import cues
 from app.extraction.actors import is_readers_step, is_writers_step
 from app.extraction.context import Context
 from app.extraction.dismissals import DAYS
+from app.extraction.phrases import Shape
 from app.extraction.rules import Rule, Verdict
 
 
@@ -13,6 +14,7 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+_SET = frozenset({Shape.POINT, Shape.SPAN})
 # 「学院评审：X」 in a university's notice: the reader's own step.
 _READERS_STEP = re.compile(r"(?:学院|院系|系部|导师|班级|各校|县级|区县|基层|单位)[^,。;:]{0,10}[:(]$")
 
@@ -119,6 +121,14 @@ OWN_EVENTS = (
         when=lambda c: not c.phrase.closes,
     ),
     Rule(
+        "experts",
+        "报刊总社于X前组织专家评出",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(r"[,:]?(?:(?:组织|邀请|聘请)(?:有关|相关|行业|校内外)?专家|评选?出|评定)"),
+        when=lambda c: not re.search(r"请|各|须|应|学院|单位|部门|负责人", c.lead),
+    ),
+    Rule(
         "office-step",
         "X：科研处邀请专家评阅、X前：完成形式审查和公示",
         Verdict.OWN_EVENT,
@@ -194,7 +204,7 @@ OWN_EVENTS = (
         "event-label",
         "会议时间：X",
         Verdict.OWN_EVENT,
-        DAYS,
+        _SET,
         near=_re(rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|{cues.EVENT_WORD}[^,。;:前]{{0,4}}[:\(]$"),
         when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _READERS_STEP.search(c.near) or _is_done_by(c)),
     ),
@@ -226,7 +236,7 @@ OWN_EVENTS = (
         "event-heading",
         "“会议时间”下的X",
         Verdict.OWN_EVENT,
-        DAYS,
+        _SET,
         heading=_re(rf"{cues.EVENT_LABEL}$"),
         when=lambda c: (
             not c.phrase.closes and not _is_entry(c.heading) and not re.search(cues.HAND_IN, c.before + c.after)

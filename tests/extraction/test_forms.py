@@ -147,3 +147,30 @@ def test_a_notice_without_a_date_takes_the_year_from_the_days_it_names(read: Rea
 )
 def test_it_reads_lists_closings_and_misprints(read: Read, body: str, rows: list[str]) -> None:
     assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        (
+            "学生 |\n9月11日至15日 |\n学生提出申请 |\n学院 |\n9月18日至20日 |\n学院审批，汇总名单 |",
+            ["dated 2023-09-15"],
+        ),
+        ("留校住宿时间：9月11日至9月25日。\n申请时间截止到9月8日。", ["dated 2023-09-08"]),
+        ("一、活动时间\n即日起至2023年9月25日，由各班收齐后交王老师处。", ["dated 2023-09-25"]),
+        ("征文报刊总社于9月25日前组织专家评出一、二等奖。", []),
+    ],
+)
+def test_a_notice_to_students_asks_only_what_students_do(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD.replace("各学院", "各位同学") + body + _SIGNED)) == rows
+
+
+def test_a_step_above_the_writer_is_not_the_readers(read: Read) -> None:
+    body = "1.各市、县（市、区）教育局和高校于9月25日前完成初评。\n2.各班于9月15日前将稿件交档案馆。"
+    assert _rows(read(_HEAD.replace("各学院", "各班级") + body + _SIGNED)) == ["dated 2023-09-15"]
+
+
+def test_the_signature_of_a_text_that_lost_its_lines_is_the_day_of_issue(read: Read) -> None:
+    text = "请于9月20日前报送，附件：清单.pdf某某市某某区农业农村局2023年9月4日（区农业农村局联系人：刘先生，电话：88637803）。"
+    draft = read(text)
+    assert [str(draft.notice.issued_on), _rows(draft)] == ["2023-09-04", ["dated 2023-09-20"]]
