@@ -116,6 +116,8 @@ class _Reader:
         alone = re.split(r"[\n。;\t:,]", before.rstrip("\t:,"))[-1].strip(" ,:()")
         if person(alone):
             return True
+        if re.search(r"[\u4e00-\u9fff][科处室部办股组局]:$", tail):
+            return True
         return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持)[^\d。;\n]{0,8}$", tail)) or bool(
             ASKS_PERSON.search(before) and self._names(before, 0)
         )

@@ -30,6 +30,10 @@ def _is_done_by(context: Context) -> bool:
 
 
 _ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
+# 「X | 动员 | 学校召开动员大会」
+_HOLDS = re.compile(
+    r"\t(?:我?[校院局厅部]|学校|[\u4e00-\u9fff]{2,6}[处办部委])?(?:组织)?(?:召开|举行|举办)[^,。;\t]{0,16}[会式座]"
+)
 _RESPONSIBLE = re.compile(r"负责|责任|承办")
 _CENTRAL = re.compile(r"^(?!各).*(?:党委|学校|[处部]$|办公室$|研究生院$|组委会$|领导小组$|专家)")
 
@@ -188,7 +192,7 @@ OWN_EVENTS = (
         DAYS,
         after=_re(
             r"(?:\([^)]{0,16}\))?,?(?:在[^,。;请]{1,30})?,?(?:我[部厅局委司办校院会省市][^,。;]{0,8})?"
-            r"(?:召开|举办|举行|开幕|闭幕|开赛|颁奖|公布|揭晓|公示(?!不少|时间|期|不得)|开班|报到|开考|正式开学|开学|放假|正常上班|上班)"
+            r"(?:进行(?:为期[^,。;]{1,4})?公示|召开|举办|举行|开幕|闭幕|开赛|颁奖|公布|揭晓|公示(?!不少|时间|期|不得)|开班|报到|开考|正式开学|开学|放假|正常上班|上班)"
         ),
         when=lambda c: not c.phrase.closes and not re.search("请", c.near),
     ),
@@ -216,8 +220,10 @@ OWN_EVENTS = (
         when=lambda c: (
             not c.phrase.closes
             and not _is_entry(c.header)
-            and bool(re.search(cues.EVENT_WORD, c.cell_title))
-            and not re.search(cues.HAND_IN, c.cell_title)
+            and (
+                _HOLDS.search(c.line)
+                or bool(re.search(cues.EVENT_WORD, c.cell_title) and not re.search(cues.HAND_IN, c.cell_title))
+            )
         ),
     ),
     Rule(

@@ -174,3 +174,19 @@ def test_the_signature_of_a_text_that_lost_its_lines_is_the_day_of_issue(read: R
     text = "请于9月20日前报送，附件：清单.pdf某某市某某区农业农村局2023年9月4日（区农业农村局联系人：刘先生，电话：88637803）。"
     draft = read(text)
     assert [str(draft.notice.issued_on), _rows(draft)] == ["2023-09-04", ["dated 2023-09-20"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("应还日期为2023年9月15日之前的图书，不属于此次延期范围。", []),
+        (
+            "时间 | 安排 | 内容 |\n2023.9.10 | 动员 | 学校召开动员大会。 |\n2023.9.20 | 提交清单 | 纸质版一份 |",
+            ["dated 2023-09-20"],
+        ),
+        ("各项目完成人可于2023年9月6日起登录系统填报，并于2023年9月22日前提交。", ["dated 2023-09-22"]),
+        ("团工委将根据上报情况组织评审，并于9月25日进行为期三天的公示。", []),
+    ],
+)
+def test_it_tells_a_condition_and_a_meeting_from_a_duty(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
