@@ -150,6 +150,7 @@ SCOPE = (
         after=_re(r"的(?![前后]|工作日)[\u4e00-\u9fff]"),
         when=lambda c: c.phrase.closes or c.phrase.after,
     ),
+    Rule("whoever", "凡是在X之前所借", Verdict.SCOPE, POINT, near=_re(r"^凡是?(?:于|在)?$")),
     Rule(
         "stay",
         "留校住宿时间：X",

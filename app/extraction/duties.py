@@ -80,6 +80,14 @@ SYSTEM = (
     ),
     Rule("system-closed", "X至X，登录填报，我局X关闭端口", Verdict.OWN_EVENT, POINT, when=_closes_after_the_window),
     Rule(
+        "cell-opens",
+        "开始时间一格的X，下一格是结束时间",
+        Verdict.OPENS,
+        POINT,
+        near=_re(r"^$"),
+        after=_re(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[^,。;]{0,16}$"),
+    ),
+    Rule(
         "office-closes",
         "X停止办理报销业务、X停止收单",
         Verdict.DUE,

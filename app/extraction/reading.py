@@ -22,10 +22,11 @@ from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
 from app.extraction.typography import written
 from app.extraction.writer import writer_of
-from app.extraction.years import Sources
+from app.extraction.years import Sources, term_of
 from app.schemas.document import Contact, Form
 from app.workdays import Workdays
 
+_HEAD = 600
 _SIGNED_BY_LINE = "signature"
 
 
@@ -44,7 +45,7 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     mentioned = frozenset(
         point.year for phrase in phrases for point in (phrase.first, phrase.last) if point and point.year
     )
-    sources = Sources(facts.issued_on, facts.number_year, facts.title_year, mentioned)
+    sources = Sources(facts.issued_on, facts.number_year, facts.title_year, mentioned, term_of(page.text[:_HEAD]))
     judged = resolve_all(decided, Resolver(sources, workdays))
     contacts = contacts_of(page)
     tasks = Assembler(page, blocks, facts, contacts).assemble(judged)

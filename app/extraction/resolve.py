@@ -97,6 +97,8 @@ class Resolver:
             year, basis = self._implied_year(month or 12, point.day or 28, anchor)
         if not year and point.weekday is not None and point.day:
             year, basis = self.sources.by_weekday(month or 12, point.day, point.weekday), YearBasis.WEEKDAY
+        if not year and self.sources.term and month:
+            year, basis = self.sources.term.year_of(month), YearBasis.CONTEXT
         if not year:
             return Resolved(DraftStatus.NEEDS_YEAR, note="通知里看不出是哪一年")
         return self._on(point, year, month or 12, basis)

@@ -190,3 +190,35 @@ def test_the_signature_of_a_text_that_lost_its_lines_is_the_day_of_issue(read: R
 )
 def test_it_tells_a_condition_and_a_meeting_from_a_duty(read: Read, body: str, rows: list[str]) -> None:
     assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("9月12日—14日，南岭校区学生预选；", ["dated 2023-09-14"]),
+        ("凡是在9月12日之前所借图书的读者请及时续借。", []),
+        (
+            "二、时间\n开始时间 |\n结束时间 |\n9月11日（周一）10:00 |\n9月12日（周二）16:00 |",
+            ["dated 2023-09-12 16:00"],
+        ),
+    ],
+)
+def test_it_reads_the_terms_of_a_school(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        (
+            "2014-2015学年秋季学期选课\n11月3日至5日 学生选课。\n1月9日前确认。",
+            ["dated 2014-11-05", "dated 2015-01-09"],
+        ),
+        (
+            "2014-2015学年第二学期选课\n12月3日至5日 学生选课。\n3月9日前确认。",
+            ["dated 2014-12-05", "dated 2015-03-09"],
+        ),
+    ],
+)
+def test_a_term_gives_the_year_where_nothing_else_does(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read("各学院：\n" + body)) == rows
