@@ -10,6 +10,7 @@ from app.extraction.writer import NOBODY, Writer
 
 _ENDS = re.compile(r"[。;!?\n\t]|(?:(?<=[\u4e00-\u9fff)”])|(?<=\d\d))\.(?=[\u4e00-\u9fff]|$)")
 _TIME_LINE = re.compile(r"(?:时间|日期|期限|时限|截止)[^,。;]{0,6}$")
+_NAME_LINE = re.compile(r"[^,。;:]{2,20}[处馆院部局厅会室心校学]")
 _REACH, _SHORT = 80, 30
 _DATED = {Shape.POINT, Shape.SPAN, Shape.FROM_NOW, Shape.RELATIVE, Shape.RECURRING, Shape.DAMAGED}
 _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
@@ -132,8 +133,9 @@ def _context(text: str, phrase: Phrase, place: _Place) -> Context:
 
 
 def _opening(text: str, block: Block) -> str:
-    """The first clauses of a line that no item's number opens; '' for any other."""
-    return "" if block.body > block.start else text[block.start : min(block.end, block.start + _REACH)].strip("\t")
+    """The first clauses of a line that no item's number opens and that is no office's name; '' for any other."""
+    line = text[block.start : min(block.end, block.start + _REACH)].strip("\t")
+    return "" if block.body > block.start or _NAME_LINE.fullmatch(line) else line
 
 
 def _is_alone(text: str, phrase: Phrase, block: Block) -> bool:

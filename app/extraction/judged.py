@@ -14,6 +14,7 @@ _STATED = frozenset({YearBasis.PHRASE, YearBasis.RANGE_START})
 _HALF_A_YEAR, _A_YEAR, _SOON = 183, 366, 90
 HOUR = Rule("hour", "X，……11:00前", Verdict.NOT_A_DATE)
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
+_EXPLICIT = frozenset({"deadline", "until", "duty-label"})
 PASSED = Rule("passed", "没有写年份、签发以前结束的X至X", Verdict.UNCLEAR)
 
 
@@ -56,7 +57,7 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
             if rule.verdict is Verdict.OPENS:
                 resolved = resolved.opening()
             anchor = _anchor(resolved) or anchor
-            rule, resolved = _settled(rule, resolved, resolver.sources)
+            rule, resolved = _settled(context, rule, resolved, resolver.sources)
         judged.append(Judged(context, rule, resolved))
     return judged
 
@@ -121,10 +122,11 @@ def _with_hour(judged: list[Judged], context: Context, rule: Rule) -> Rule:
     return HOUR
 
 
-def _settled(rule: Rule, resolved: Resolved, sources: Sources) -> tuple[Rule, Resolved]:
+def _settled(context: Context, rule: Rule, resolved: Resolved, sources: Sources) -> tuple[Rule, Resolved]:
     """Why a day that had passed when the notice was signed is no duty: history where it names its year, else unclear.
 
-    Where one year more would put it just ahead, the year may be a misprint: a person decides.
+    Where one year more would put it just ahead, the year may be a misprint: a person decides. A limit in so many words
+    stays one: the day of issue may be that of a web page.
     """
     issued_on, due_on = sources.issued_on or _new_year(sources.number_year), resolved.due_on
     if not (rule.verdict is Verdict.DUE and issued_on and due_on and due_on < issued_on):
@@ -133,6 +135,9 @@ def _settled(rule: Rule, resolved: Resolved, sources: Sources) -> tuple[Rule, Re
         return (PASSED if resolved.opens_on and resolved.basis is YearBasis.ISSUE_DATE else rule), resolved
     if _A_YEAR - _SOON <= (issued_on - due_on).days <= _A_YEAR:
         return rule, replace(resolved, status=DraftStatus.DAMAGED, note="早于签发日期近一年，年份可能有误，请对照原件")
+    explicit = (context.phrase.closes or rule.id in _EXPLICIT) and "尚未" not in context.rest
+    if explicit and (issued_on - due_on).days <= _SOON:
+        return rule, replace(resolved, note="早于签发或发布日期，请对照原件")
     return BEFORE_ISSUE, resolved
 
 

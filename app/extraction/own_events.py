@@ -125,6 +125,14 @@ OWN_EVENTS = (
         when=lambda c: not c.phrase.closes,
     ),
     Rule(
+        "chosen-by-writer",
+        "X前，校内遴选确定候选人",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=_re(r"[:,]?(?:校内|学校|校级|专家|集中)?(?:遴选|评审|评议|审议)(?:确定|产生|推选出)"),
+        when=lambda c: not re.search(r"请|各|须|应|学院|单位|部门", c.lead),
+    ),
+    Rule(
         "experts",
         "报刊总社于X前组织专家评出",
         Verdict.OWN_EVENT,
@@ -209,7 +217,9 @@ OWN_EVENTS = (
         "会议时间：X",
         Verdict.OWN_EVENT,
         _SET,
-        near=_re(rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|{cues.EVENT_WORD}[^,。;:前]{{0,4}}[:\(]$"),
+        near=_re(
+            rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|(?:{cues.EVENT_WORD}[^,。;:前]{{0,4}}|(?:大|工作|动员|交流|见面|座谈)会)[:\(]$"
+        ),
         when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _READERS_STEP.search(c.near) or _is_done_by(c)),
     ),
     Rule(

@@ -57,6 +57,7 @@ _COLLEGES = re.compile(r"学院|院系|二级|教学单位|培养单位|教学�
 _SYSTEMS = re.compile(r"各系|系部|系[(、]")
 # 各位同学、全体研究生: what colleges do is not theirs
 _STUDENTS = re.compile(r"(?:[各全]|尊敬)[^,、;]{0,12}(?:同学|学生|研究生|本科生|毕业生|考生)们?")
+_BELOW_COLLEGE = re.compile(r"教研室|课题组|年级|团支部|班级")
 _SCHOOL_PEOPLE = re.compile(r"学院|系|单位|部门|老师|教师|学生|同学|研究生|班|职工|支部")
 
 
@@ -77,4 +78,6 @@ def _rank(issuer: str, addressees: str) -> Rank | None:
         return Rank.NATION
     if places := _PLACE.findall(issuer):
         return _PLACES[places[-1]]
+    if _BELOW_COLLEGE.search(addressees) and not _COLLEGES.search(addressees):
+        return Rank.COLLEGE
     return Rank.SCHOOL if _OFFICE.search(issuer) and _SCHOOL_PEOPLE.search(addressees) else None

@@ -11,7 +11,7 @@ from app.extraction.phrases import Point
 # Between the two nobody can tell.
 _JUST_PAST, _WELL_BEFORE = 31, 90
 _TERM = re.compile(
-    r"(?P<year>20\d{2})[-~/至](?:20)?\d{2}学年度?,?(?:第(?P<half>[一二12])学期|(?P<season>[春秋])季?学期)"
+    r"(?P<year>20\d{2})[-~/至](?:20)?\d{2}学年度?,?(?:第(?P<half>[一二12])学期|(?P<season>[春夏秋冬])季?学期)"
 )
 _SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "同年": 0, "明年": 1, "次年": 1, "来年": 1, "去年": -1}
 
@@ -32,7 +32,7 @@ class Term:
 def term_of(text: str) -> Term | None:
     """The one term that a text is about; None when it names none or several."""
     terms = {
-        Term(int(match["year"]), 1 if (match["half"] or match["season"]) in {"一", "1", "秋"} else 2)
+        Term(int(match["year"]), 1 if (match["half"] or match["season"]) in {"一", "1", "秋", "冬"} else 2)
         for match in _TERM.finditer(text)
     }
     return terms.pop() if len(terms) == 1 else None

@@ -222,3 +222,18 @@ def test_it_reads_the_terms_of_a_school(read: Read, body: str, rows: list[str]) 
 )
 def test_a_term_gives_the_year_where_nothing_else_does(read: Read, body: str, rows: list[str]) -> None:
     assert _rows(read("各学院：\n" + body)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("一、大赛时间\n2023年9月18—22日", []),
+        ("（四）新闻发布会：9月11日下午。", []),
+        ("（八）联盟换届大会：9月13-14日。", []),
+        ("（十一）返程：9月16日全天。", []),
+        ("9月14日前，校内遴选确定拟推荐候选人。", []),
+        ("报名截止时间为2023年8月31日。", ["dated 2023-08-31"]),
+    ],
+)
+def test_the_days_of_an_event_are_not_its_deadline(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
