@@ -49,7 +49,8 @@ def _is_anothers_row(context: Context) -> bool:
 
 def _is_readers_step(context: Context) -> bool:
     point = context.phrase.last
-    return bool(point and (point.day or point.part)) and not context.phrase.opens and is_readers_step(context)
+    limits = not (context.phrase.opens or context.phrase.after)
+    return limits and bool(point and (point.day or point.part)) and is_readers_step(context)
 
 
 OWN_EVENTS = (

@@ -17,6 +17,7 @@ from app.extraction.typography import written
 from app.schemas.document import Precision
 
 _SHORT_HEADING = 4
+_SHORT_WORDS = 3
 _LONGEST_WORDS = 24
 _HAS_A_DATE = "该事项的日期已写明"
 _TOLD_LATER = re.compile(r"时间|日期|安排|部署|(?:的)?通知(?:要求)?$")
@@ -155,7 +156,7 @@ class Assembler:
         self.tasks.append(
             DraftTask(
                 item=item or "正文",
-                title=written(title)[:200] or written(context.after.strip(",:"))[:_LONGEST_WORDS] or "未命名事项",
+                title=written(title)[:200] or written(context.after.strip(",:") or context.sentence)[:_LONGEST_WORDS],
                 summary=written(context.sentence)[:1000],
                 kind=kind_of(f"{title}{words}"),
                 deadlines=[],
@@ -175,7 +176,8 @@ class Assembler:
         matter = notice_title(self.facts.title or self.facts.matter)
         if heading and len(heading) <= _SHORT_HEADING and not is_generic(words) and words not in heading:
             return f"{heading}：{words}"
-        if heading or not is_generic(words):
+        is_short = len(words) <= _SHORT_WORDS and matter and words not in matter
+        if heading or not (is_generic(words) or is_short):
             return heading or words
         return f"{matter}：{words}" if words and matter and words not in matter else matter or words
 
@@ -187,7 +189,7 @@ class Assembler:
         for indexes in seen.values():
             for index in indexes if len(indexes) > 1 else []:
                 words, task = self.words[index], self.tasks[index]
-                if words and words not in task.title:
+                if words and written(words) not in task.title:
                     task.title = f"{task.title}：{written(words)}"[:200]
 
 

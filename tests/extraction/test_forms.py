@@ -237,3 +237,19 @@ def test_a_term_gives_the_year_where_nothing_else_does(read: Read, body: str, ro
 )
 def test_the_days_of_an_event_are_not_its_deadline(read: Read, body: str, rows: list[str]) -> None:
     assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("一、会费交纳\n各馆请于9月20日前完成报送。", "会费交纳"),
+        ("各馆请于9月20日前完成报送。", "年度档案统计：报送"),
+        ("请各馆于9月20日前完成自查。", "年度档案统计：自查"),
+        ("各馆汇总后将清点表于9月20日前交档案馆。", "年度档案统计：清点表"),
+        ("学生参评作品于9月20日前送档案馆。", "学生参评作品"),
+        ("纸质版于9月20日前交校工会。", "年度档案统计：纸质版"),
+        ("各馆完成自查后，请于9月19日前提交以下材料：", "年度档案统计：材料"),
+    ],
+)
+def test_a_title_names_the_matter_before_the_deed(read: Read, body: str, title: str) -> None:
+    assert [task.title for task in read(_HEAD + body + _SIGNED).tasks] == [title]
