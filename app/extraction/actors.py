@@ -1,4 +1,4 @@
-"""Whose step a date is, by who acts: 「各学院组织初评」 is the reader's, 「市级复审」 in a notice of the city the writer's.
+"""Whose step a date is, by who acts: 「各学院组织初评」 is the reader's, 「市级复审」 of a city's notice the writer's.
 
 Only the subject counts: what opens the clause before the date, the one behind it, its row or its heading.
 """
@@ -31,7 +31,10 @@ _WRITER = (
     r"(?:(?:我|本)(?:部|厅|局|委|司|办|中心|校|处|院|会|省|市|区|县|公司|科|室)(?!各)|组委会|组织委员会|(?:邀请|聘请|组织)?(?:[校内外同行]{0,4})专家|(?:邀请|聘请)|评委|评审(?:组|委|专家|小组)|主办|承办|秘书处"
     r"|大赛办|执委会|领导小组|工作专班|项目办|第三方)"
 )
-_SCHOOL_OFFICE = r"(?:校(?:学位|学术|团委|党委|工会|办)|研究生院|教务[处部]|科研[处部]|科技处|学生处|图书馆|人事处|财务处|招生办|就业办|[\u4e00-\u9fff]{2,4}处(?=将|统一|集中|组织|审|评|复|公|汇|对|会同|负责))"
+_SCHOOL_OFFICE = (
+    r"(?:校(?:学位|学术|团委|党委|工会|办)|研究生院|教务[处部]|科研[处部]|科技处|学生处|图书馆|人事处|财务处|招生办|就业办"
+    r"|[\u4e00-\u9fff]{2,4}处(?=将|统一|集中|组织|审|评|复|公|汇|对|会同|负责))"
+)
 _ACTOR = re.compile(
     rf"(?:由|经|待)?(?:(?P<reader>{_READER})|(?P<writer>{_WRITER})|(?P<office>{_SCHOOL_OFFICE})"
     r"|(?P<level>(?:[\u4e00-\u9fff]{2,3}(?=[省市县区])(?![^省市县区]?校))?(?:国家|教育部(?!门)|部级|(?:省|自治区|市(?!场)|县|(?<!校)区(?!域)|旗|[、/(),])+|学校|校(?![内外园企准])|(?:二级)?学院|系部|院系?级|单位|部门)))"
@@ -58,7 +61,10 @@ _TAKES_IN = re.compile(
     r"受理|接收|接受|收取|收集|征集|开放|开通|截止|报名|申报|关闭|咨询|填报|提交|上传|缴|交至|登记|采集|领取|办理"
 )
 _READERS_SINCE = re.compile(r"请|各|申[请报]人|申报单位|学生|考生|须|应|截止|时间|[:(]")
-_LINK = r"(?:将|拟|会|应|须|需|要|可|计划|统一|集中|分别|负责|于|在|自|从|定于|[\u4e00-\u9fff]{2}(?:人员?|者|单位|学校|学院|部门|[厅局委处]))$"
+_LINK = (
+    r"(?:将|拟|会|应|须|需|要|可|计划|统一|集中|分别|负责|于|在|自|从|定于"
+    r"|[\u4e00-\u9fff]{2}(?:人员?|者|单位|学校|学院|部门|[厅局委处]))$"
+)
 _OPENER = r"^(?:[-\d.、()①-⑳]{0,4}|第[一二三四五六七八九十]{1,2}(?:阶段|步|轮)?[:,、]?)"
 _TIME_LABEL = re.compile(rf"{_OPENER}(?:(?:起止|截止)?时间(?:安排|节点|要求)?|日期|期限|于|在|自|从|[^\w]|为|是)*$")
 _REACH = 32
@@ -69,15 +75,18 @@ def side_of(context: Context) -> tuple[Side | None, str]:
     for clause in _clauses(context):
         if (match := _ACTOR.match(clause)) and _DEED.search(clause, match.end() - 1, match.end() + _REACH):
             return _side(match, context.writer), f"{context.near}{clause}"
+    return _subject_of_the_sentence(context)
+
+
+def _subject_of_the_sentence(context: Context) -> tuple[Side | None, str]:
+    """「科研处组织专家论证，再次修改完善后，X完成上报」: the writer, where no reader is named since."""
     opening = re.sub(_OPENER, "", context.lead)
-    if (match := _ACTOR.match(opening)) and not _READERS_SINCE.search(opening, match.end()):
-        side = _side(match, context.writer)
-        return (
-            (side, context.near + context.after)
-            if side is Side.WRITER and _DEED.search(opening, match.end())
-            else (None, "")
-        )
-    return None, ""
+    match = _ACTOR.match(opening)
+    if match is None or _READERS_SINCE.search(opening, match.end()) or not _DEED.search(opening, match.end()):
+        return None, ""
+    if _side(match, context.writer) is not Side.WRITER:
+        return None, ""
+    return Side.WRITER, context.near + context.after
 
 
 def _clauses(context: Context) -> list[str]:
@@ -111,7 +120,7 @@ def _rank_of(level: str, writer: Writer) -> Rank:
 
 
 def is_writers_step(context: Context) -> bool:
-    """「市级复审：X」 in a notice of the city, 「X，专家评审」; never the hours in which the writer takes something in."""
+    """「市级复审：X」 in a notice of the city, 「X，专家评审」; never the hours in which it takes something in."""
     side, words = side_of(context)
     return side is Side.WRITER and not _TAKES_IN.search(words)
 

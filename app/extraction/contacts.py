@@ -92,9 +92,7 @@ class _Reader:
 
     def email(self, match: re.Match[str]) -> None:
         before = self.page.text[max(self.end, match.start() - REACH) : match.start()]
-        if ASKS_PERSON.search(before) or (not self.current and re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before)):
-            self._meet(before, match.start(), match.end())
-        elif not self.current and _addressed(before):
+        if ASKS_PERSON.search(before) or (not self.current and _introduces(before)):
             self._meet(before, match.start(), match.end())
         elif not self.current and not SENDS.search(before) and re.search(r"(?:邮箱|信箱|邮件|mail):?$", before):
             self.pending.append(match.group())
@@ -195,6 +193,11 @@ class _Reader:
         area = "0" + area if area and not area.startswith("0") else area
         self.area = area or (self.area if near else "")
         return f"{self.area}-{match['local']}{extension}" if self.area else match["local"] + extension
+
+
+def _introduces(before: str) -> bool:
+    """Whether an address begins a contact of its own: 「咨询邮箱：」, 「王老师处，电子版发送到」."""
+    return re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before) is not None or bool(_addressed(before))
 
 
 def _addressed(before: str) -> list[str]:

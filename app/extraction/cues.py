@@ -29,7 +29,10 @@ _EVENT = (
 )
 EVENT_WORD = _EVENT
 # 查重、终审、立项 …: a step in somebody's procedure, the writer's unless the words say whose.
-STEP = r"(?:查重|抽检|资格(?:审[核查]|复审)|形式审查|盲审|网评|会评|终审|复审|审定|立项|下达|批复|发文|考察|政审|论证|招标|采购|认定|评阅|检测)"
+STEP = (
+    r"(?:查重|抽检|资格(?:审[核查]|复审)|形式审查|盲审|"
+    r"网评|会评|终审|复审|审定|立项|下达|批复|发文|考察|政审|论证|招标|采购|认定|评阅|检测)"
+)
 # 会议时间 and 公示期, the label of somebody's own event.
 EVENT_LABEL = rf"(?:{_EVENT}|大赛|赛事|运动会|展演|晚会)[^,。;:]{{0,6}}?(?:时间|日期|期限|时段|期)[^,。;:\d]{{0,6}}"
 # What only an organiser does.

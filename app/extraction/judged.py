@@ -95,7 +95,7 @@ def _proposed(resolver: Resolver, context: Context, stated: list[date]) -> Resol
 
 
 def _year_of_the_line(judged: list[Judged], context: Context) -> Anchor | None:
-    """「自2025年1月起……；12月份快报于次年1月15日前」: the year stated before in the line, for a word that counts from it."""
+    """「自2025年1月起……；12月份快报于次年1月15日前」: the year stated before, for a word that counts from it."""
     point = context.phrase.last
     if point is None or point.year_word not in {"次年", "当年", "同年"}:
         return None

@@ -45,12 +45,16 @@ _ACTOR = re.compile(
     r"^(?:请|各|于|并|须|应|其|由)|(?:学院|学校|单位|部门|[局处厅委校地市县区院]|学生|考生|教师|毕业生|研究生|读者|师生|用户|人士|企业|借款人|申请人|申报人|负责人|团队|(?<=人士)可以?|可以|要|均|都|则|应当|可|须|应|务必|拟|请)$|我[部厅局]|逾期"
 )
 # What a clause begins or ends with beside the matter: 「完成自查」 is 自查, 「汇总表收齐后」 a 汇总表.
-_BEFORE_MATTER = re.compile(r"^(?:组织完成|完成|做好|写出|形成|进行|要求|但|必须?|不得晚|务于|务|按时|及时|上述|以下)+(?=[\u4e00-\u9fff《“]{2})")
+_BEFORE_MATTER = re.compile(
+    r"^(?:组织完成|完成|做好|写出|形成|进行|要求|但|必须?|不得晚|务于|务|按时|及时|上述|以下)+(?=[\u4e00-\u9fff《“]{2})"
+)
 _AFTER_MATTER = re.compile(
     r"(?:(?:统一)?(?:收齐|汇总|签字|盖章|审核|审核通过|签字并加盖.{0,8}公章)后|可以?|分批次|时间及地点|的?截止到?|截至|设为|安排在|[,、]连同.*|一式.份?|(?<=[)）])以|^不得晚|^[()区县市州、]+)$"
 )
 _FORM = re.compile(r"(?:填写|填报|提交|完成)《([^》]{2,30})》")
-_RECIPIENT = re.compile(r"[\u4e00-\u9fff、]{1,16}(?:[处科局厅委办室部院站会馆司]|中心|老师|系统|平台)(?:备案|审核|汇总|存档)?")
+_RECIPIENT = re.compile(
+    r"[\u4e00-\u9fff、]{1,16}(?:[处科局厅委办室部院站会馆司]|中心|老师|系统|平台)(?:备案|审核|汇总|存档)?"
+)
 _BARE = frozenset({"", "完成", "报送", "上报", "提交"})
 _HANDED = frozenset(
     {"完成", "提交", "报送", "上报", "填报", "反馈", "寄送", "寄达", "送交", "送", "交", "报", "填", "填写"}
@@ -121,7 +125,9 @@ def _moved_label(context: Context) -> str:
 def _subject(near: str) -> str:
     """The matter that a clause begins with, 「推介工作请于」; not who has to do it."""
     match = _SUBJECT.search(near)
-    what = re.sub(r"由[^由]{2,12}$|^.*[将把](?=[\u4e00-\u9fff《]{2})", "", _NOISE.sub("", match["what"])) if match else ""
+    what = (
+        re.sub(r"由[^由]{2,12}$|^.*[将把](?=[\u4e00-\u9fff《]{2})", "", _NOISE.sub("", match["what"])) if match else ""
+    )
     return "" if len(what) < 2 or _ACTOR.search(what) else what
 
 

@@ -171,7 +171,7 @@ def test_a_step_above_the_writer_is_not_the_readers(read: Read) -> None:
 
 
 def test_the_signature_of_a_text_that_lost_its_lines_is_the_day_of_issue(read: Read) -> None:
-    text = "请于9月20日前报送，附件：清单.pdf某某市某某区农业农村局2023年9月4日（区农业农村局联系人：刘先生，电话：88637803）。"
+    text = "请于9月20日前报送，附件：清单.pdf某某市某某区农业农村局2023年9月4日（区局联系人：刘先生，电话：88637803）。"
     draft = read(text)
     assert [str(draft.notice.issued_on), _rows(draft)] == ["2023-09-04", ["dated 2023-09-20"]]
 
