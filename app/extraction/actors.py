@@ -55,7 +55,7 @@ _DEED = re.compile(
 )
 # 参加、查询: no step of the reader's that a calendar must hold; 受理 and 截止 by the writer are the reader's limit.
 _ATTENDS = re.compile(
-    r"参加|报到|查询|可[查免延凭]|不得|不能|不再|无法|停止|已|查看|收看|观看|入场|到场|面试|笔试|考试|放假|上课|返校"
+    r"参加|报到|开会|参会|到会|出席|查询|可[查免延凭]|不得|不能|不再|无法|停止|已|查看|收看|观看|入场|到场|面试|笔试|考试|放假|上课|返校"
 )
 _TAKES_IN = re.compile(
     r"受理|接收|接受|收取|收集|征集|开放|开通|截止|报名|申报|关闭|咨询|填报|提交|上传|缴|交至|登记|采集|领取|办理"

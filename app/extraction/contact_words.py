@@ -8,6 +8,8 @@ NUMBER = re.compile(
     r"|(?:\((?P<bracketed>0?\d{2,3})\)-?|(?P<area>0\d{2,3})(?:-{1,2}| |/)?|(?P<abroad>(?<=86-)\d{2,3})-)?"
     r"(?P<local>[1-9]\d{6,7})|(?:(?<=电话)|(?<=电话:)|(?<=内线)|(?<=内线:)|(?<=热线:))(?P<short>\d{9}|\d{4,6})(?!\d|-))"
     r"(?![\d@])(?:(?:转分机|分机号?|转|-{1,2}|,?ext\.?)(?P<extension>\d{1,6})(?!\d))?"
+    # 「010-66097867/7837」: two numbers of one exchange
+    r"(?:/(?P<other>\d{4})(?!\d|-))?"
 )
 EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
 ASKS_PERSON = re.compile(

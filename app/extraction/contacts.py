@@ -33,6 +33,10 @@ from app.extraction.names import person
 from app.extraction.normalise import Normalised
 
 
+_FAR = 3 * REACH
+_PLACE_LINE = re.compile(r"(?<=\n)[^,。;:\n]{0,6}(?:地址|邮编|邮政编码):[^\n]*\n")
+
+
 @dataclass(slots=True)
 class Found:
     """A contact where it stands in the normalised text."""
@@ -69,7 +73,7 @@ class _Reader:
 
     def phone(self, match: re.Match[str]) -> None:
         text = self.page.text
-        before = text[max(self.end, match.start() - REACH) : match.start()]
+        before = self._before(match)
         near = self.end > 0 and match.start() - self.end <= 3 and not re.search(r"[\n。;]", before)
         follows = self.end > 0 and match.start() - self.end <= FOLLOWS and "。" not in before
         is_bare = match["local"] and not (match["area"] or match["bracketed"] or match["abroad"])
@@ -85,13 +89,13 @@ class _Reader:
             self.pending = []
         self._meet(before, match.start(), match.end())
         number = self._dialled(match, near)
+        numbers = [number, *([number[:-4] + match["other"]] if match["other"] and match["local"] else [])]
         for contact in self.current:
-            if number not in contact.phones:
-                contact.phones.append(number)
+            contact.phones += [each for each in numbers if each not in contact.phones]
         self.end = match.end()
 
     def email(self, match: re.Match[str]) -> None:
-        before = self.page.text[max(self.end, match.start() - REACH) : match.start()]
+        before = self._before(match)
         if ASKS_PERSON.search(before) or (not self.current and _introduces(before)):
             self._meet(before, match.start(), match.end())
         elif not self.current and not SENDS.search(before) and re.search(r"(?:邮箱|信箱|邮件|mail):?$", before):
@@ -107,6 +111,11 @@ class _Reader:
         for contact in self.current:
             contact.emails.append(match.group())
         self.end = match.end()
+
+    def _before(self, match: re.Match[str]) -> str:
+        """The words between the last number and this one, without lines that only tell where somebody sits."""
+        words = self.page.text[max(self.end, match.start() - _FAR) : match.start()]
+        return _PLACE_LINE.sub("", words)[-REACH:]
 
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
@@ -176,7 +185,7 @@ class _Reader:
 
     def _words(self, part: str, at: int) -> list[str]:
         """The words of `part`, which ends somewhere before `at`, also parted where blanks were dropped."""
-        start = self.page.text.rfind(part, max(0, at - REACH - 2), at) if at else -1
+        start = self.page.text.rfind(part, max(0, at - _FAR - 2), at) if at else -1
         if start < 0:
             return [word for word in SPLIT.split(part) if word]
         spaced = "".join(char + " " * self.page.gap_after(start + i) for i, char in enumerate(part))

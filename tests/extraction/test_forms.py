@@ -186,6 +186,7 @@ def test_the_signature_of_a_text_that_lost_its_lines_is_the_day_of_issue(read: R
         ),
         ("各项目完成人可于2023年9月6日起登录系统填报，并于2023年9月22日前提交。", ["dated 2023-09-22"]),
         ("团工委将根据上报情况组织评审，并于9月25日进行为期三天的公示。", []),
+        ("请各分会主席于本周四（9月7日）下午3:00到会议室开会。", []),
     ],
 )
 def test_it_tells_a_condition_and_a_meeting_from_a_duty(read: Read, body: str, rows: list[str]) -> None:
