@@ -32,7 +32,6 @@ from app.extraction.lines import MARKER
 from app.extraction.names import person
 from app.extraction.normalise import Normalised
 
-
 _FAR = 3 * REACH
 _PLACE_LINE = re.compile(r"(?<=\n)[^,。;:\n]{0,6}(?:地址|邮编|邮政编码):[^\n]*\n")
 
