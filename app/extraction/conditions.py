@@ -20,7 +20,7 @@ def _is_vague(context: Context) -> bool:
 
 def _is_condition(context: Context) -> bool:
     """A condition and no duty: no 请 before it, and what follows describes those who qualify."""
-    if re.search(r"(?:请|务必|截止)[^,。]{0,24}$", context.lead[-40:]) or context.phrase.words[-1] in "-~至":
+    if re.search(r"(?:(?<!申)请|务必|截止)[^,。]{0,24}$", context.lead[-40:]) or context.phrase.words[-1] in "-~至":
         return False
     if context.phrase.closes and re.search(r"[将把][^,。;]{2,24}[于在]$", context.lead):
         return False
@@ -58,6 +58,14 @@ SCOPE = (
         near=words(r"^(?![^,。;]*(?:请|务必|将|须|截止))"),
         after=words(r"的(?![前后]|工作日)[\u4e00-\u9fff]"),
         when=lambda c: c.phrase.closes or c.phrase.after,
+    ),
+    Rule(
+        "proof",
+        "提供X前缴纳社保的证明",
+        Verdict.SCOPE,
+        POINT,
+        near=words(r"(?:提供|提交|出具|具有|具备|持有)$"),
+        after=words(r"[^,。;]{2,16}的[\u4e00-\u9fff]{2}"),
     ),
     Rule("whoever", "凡是在X之前所借", Verdict.SCOPE, POINT, near=words(r"^凡是?(?:于|在)?$")),
     Rule(

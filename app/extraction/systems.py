@@ -49,7 +49,13 @@ SYSTEM = (
         ),
         when=lambda c: not (c.phrase.opens or c.phrase.after),
     ),
-    Rule("closing", "X，摘要接收截止", Verdict.DUE, DAYS, after=words(r"[,:]?[^,。;:至]{0,16}截止(?![时日])")),
+    Rule(
+        "closing",
+        "X，摘要接收截止",
+        Verdict.DUE,
+        DAYS,
+        after=words(r"[,:]?[^,。;:至]{0,16}截止(?![时日])|为[^,。;:]{0,6}(?:期限|时限|截止)"),
+    ),
     Rule(
         "system-opens-label",
         "系统开放时间：X",
