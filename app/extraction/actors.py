@@ -66,6 +66,8 @@ _LINK = (
     r"|[\u4e00-\u9fff]{2}(?:人员?|者|单位|学校|学院|部门|[厅局委处]))$"
 )
 _OPENER = r"^(?:[-\d.、()①-⑳]{0,4}|第[一二三四五六七八九十]{1,2}(?:阶段|步|轮)?[:,、]?)"
+# 「请于本周四（10月16日）」
+_WEEKDAY = r"[本下]?周[一二三四五六日天]\($"
 _TIME_LABEL = re.compile(rf"{_OPENER}(?:(?:起止|截止)?时间(?:安排|节点|要求)?|日期|期限|于|在|自|从|[^\w]|为|是)*$")
 _REACH = 32
 
@@ -91,7 +93,7 @@ def _subject_of_the_sentence(context: Context) -> tuple[Side | None, str]:
 
 def _clauses(context: Context) -> list[str]:
     """Where the subject may stand: the clause that leads to the date, the one behind it, the row, the heading."""
-    near = re.sub(_OPENER, "", context.near)
+    near = re.sub(rf"{_OPENER}|{_WEEKDAY}", "", context.near)
     said = context.after if len(context.after) > 2 else context.rest.partition("\n")[0]
     behind = re.sub(r"^(?:[^\w(]|\))+", "", said)
     if not _TIME_LABEL.match(context.near):
