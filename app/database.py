@@ -53,13 +53,17 @@ class Database:
     def glance(self) -> Generator[Connection]:
         """The same in the event loop, over a connection that nothing else holds: where it `never_waits`."""
         with _reachable():
-            if self._glancing is None or self._glancing.invalidated:
+            if self._glancing is None:
                 self._glancing = self.engine.connect()
                 self._glancing.detach()
             try:
                 yield self._glancing
+            except DBAPIError:
+                self._stop_glancing()  # it may be broken, and another is soon made
+                raise
             finally:
-                self._glancing.rollback()
+                if self._glancing is not None:
+                    self._glancing.rollback()
 
     @contextmanager
     def write(self) -> Generator[Session]:
@@ -79,10 +83,14 @@ class Database:
 
     def close(self) -> None:
         """Give every connection back."""
+        self._stop_glancing()
+        self.engine.dispose()
+
+    def _stop_glancing(self) -> None:
         if self._glancing is not None:
+            self._glancing.invalidate()
             self._glancing.close()
             self._glancing = None
-        self.engine.dispose()
 
 
 def _engine(url: str) -> Engine:
