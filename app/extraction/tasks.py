@@ -12,7 +12,7 @@ from app.extraction.judged import Judged
 from app.extraction.normalise import Normalised
 from app.extraction.rules import Verdict
 from app.extraction.scopes import Scopes
-from app.extraction.titles import heading_title, is_generic, kind_of, notice_title, own_words
+from app.extraction.titles import heading_title, is_generic, kind_of, names_papers, notice_title, own_words
 from app.extraction.typography import written
 from app.schemas.document import Precision
 
@@ -172,9 +172,10 @@ class Assembler:
         return len(self.tasks) - 1
 
     def _title(self, heading: str, words: str) -> str:
-        """The matter's heading, else the words beside the date, else the notice's matter and those words."""
+        """The matter's heading with what is handed in, else the words beside the date, the notice's matter before them."""
         matter = notice_title(self.facts.title or self.facts.matter)
-        if heading and len(heading) <= _SHORT_HEADING and not is_generic(words) and words not in heading:
+        is_told = len(heading) <= _SHORT_HEADING or names_papers(words)
+        if heading and is_told and not is_generic(words) and words not in heading:
             return f"{heading}：{words}"
         is_short = len(words) <= _SHORT_WORDS and matter and words not in matter
         if heading or not (is_generic(words) or is_short):

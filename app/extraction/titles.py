@@ -34,10 +34,12 @@ _OBJECT_BEFORE = re.compile(
     r"(?:将|把)(?P<what>[^,。;()]{2,30}?)(?:电子版及?|纸质版|\([^。;]*|,[^。;将把]*|一式[^。;]*)?(?:于|在)?$"
 )
 _DONE = re.compile(
-    r"[,:]?(?:[^,。;:将把]{0,18}?(?:统一|全面|全部|集中|按要求|分别|自行|人|单位|学院|学校|部门|局|者|生|系|[省市县区]|邮件|系统|平台))?,?(?:登录[^,。;]{2,24}?)?"
-    r"(?P<verb>完成|开展|进行|提交|报送|上报|填报|反馈|组织|报名|填写|启动|召开|举办|制定|公布|提出|签订|领取|打印|补发|发布|编制|核对|确认|完善|建立|更新|审核|推荐|申请|办理|缴纳"
-    r"|寄送|寄达|送交|送|交|报|填)(?P<what>[^,。;:()]{2,24})"
+    r"(?:期间)?[,:]?(?:[^,。;:将把]{0,18}?(?:各地|各校|统一|全面|全部|集中|按要求|分别|自行|人|单位|学院|学校|部门|局|者|生|系|[省市县区]|邮件|系统”?|平台”?))?,?(?:登录[^,。;]{2,24}?)?"
+    r"(?P<verb>完成|开展|进行|提交|报送|上报|填报|反馈|组织|报名|填写|启动|召开|举办|制定|公布|提出|签订|领取|打印|补发|发布|编制|核对|确认|完善|建立|更新|审核|推荐|申请|办理|缴纳|确定|归还|移交|清理|修改|撰写|发放"
+    r"|寄送|寄达|送交|送|交|报|填)(?P<what>(?!完毕|到位|完成)[^,。;:()]{2,24})"
 )
+# 「前扫描二维码报名」
+_DONE_ALONE = re.compile(r"[,:]?[^,。;:将把]{0,18}?(?P<verb>报名|缴费|到岗|注册|选课|投票|答题)(?=,|$)")
 _NOISE = re.compile(
     r"^(?:请|把|并|本次|按照?[^,。]{0,6}(?:要求|规定)|同时|其中|另外|此外|各[^,。]{0,8}(?:单位|学校|地|市|部门)|现|应|均|且|和|将)+|[“”]|(?:工作|并|,?(?:汇总|签字|盖章){1,3}后)?$"
 )
@@ -61,6 +63,7 @@ _HANDED = frozenset(
 )
 _PHASE = re.compile(r"(?P<what>[^,。;:()\t]{2,20}(?:阶段|环节|组|类|版|批|材料))[\(:]?")
 _HOUR = re.compile(r"(?:[于在])?(?:[上下]午|中午|晚上)?\d{1,2}[:时点](?:\d{2}|整|半)?分?(?:之?前)?")
+_PAPERS = re.compile(r"..(?:[表书]|报告|材料|总结|名单|方案|作品|案例|数据|台账|清单|协议|回执|论文|计划|函)[》”]?$")
 _LONGEST = 60
 _KINDS = (
     (TaskKind.MEETING, r"研讨会|推进会|会议|座谈会|分享会|论坛|现场会|大会"),
@@ -143,7 +146,8 @@ def _action(after: str, lead: str) -> str:
         return match["what"]
     match = _DONE.match(after)
     if not match:
-        return ""
+        alone = _DONE_ALONE.match(after)
+        return alone["verb"] if alone else ""
     what = re.split(r"\(|以电子版|(?<=..)(?:至|到|并|给)", match["what"])[0]
     if _RECIPIENT.fullmatch(what) or what[0] in "至到给":
         verb = "报送" if len(match["verb"]) == 1 else match["verb"]
@@ -161,6 +165,11 @@ def _trimmed(words: str) -> str:
 def is_generic(words: str) -> bool:
     """Whether words only say that there is a time: 报送时间, 申报."""
     return not words or _GENERIC.match(words) is not None
+
+
+def names_papers(words: str) -> bool:
+    """Whether words name what is handed in, 「绩效自评报告」, beside a heading that names the work."""
+    return _PAPERS.search(words) is not None
 
 
 def kind_of(words: str) -> TaskKind:
