@@ -172,7 +172,7 @@ class Assembler:
         return len(self.tasks) - 1
 
     def _title(self, heading: str, words: str) -> str:
-        """The matter's heading with what is handed in, else the words beside the date, the notice's matter before them."""
+        """The heading with what is handed in, else the words beside the date, the notice's matter before them."""
         matter = notice_title(self.facts.title or self.facts.matter)
         is_told = len(heading) <= _SHORT_HEADING or names_papers(words)
         if heading and is_told and not is_generic(words) and words not in heading:
