@@ -12,12 +12,14 @@ from app.extraction.writer import Rank, Writer
 
 
 class Side(StrEnum):
-    """Who takes a step."""
+    """Who takes a step: those written to, the writer by name, or somebody of the writer's rank or above."""
 
     READER = "reader"
     WRITER = "writer"
+    ABOVE = "above"
 
 
+_NOT_READERS = {Side.WRITER, Side.ABOVE}
 _KIND = r"(?:人员?|者|单位|学校|院校|高校|企业|机构|部门|教师|学生|团队|方|组)"
 # 请、各地、申报人、项目负责人、考生
 _READER = (
@@ -86,9 +88,8 @@ def _subject_of_the_sentence(context: Context) -> tuple[Side | None, str]:
     match = _ACTOR.match(opening)
     if match is None or _READERS_SINCE.search(opening, match.end()) or not _DEED.search(opening, match.end()):
         return None, ""
-    if _side(match, context.writer) is not Side.WRITER:
-        return None, ""
-    return Side.WRITER, context.near + context.after
+    side = _side(match, context.writer)
+    return (side, context.near + context.after) if side in _NOT_READERS else (None, "")
 
 
 def _clauses(context: Context) -> list[str]:
@@ -105,12 +106,12 @@ def _side(match: re.Match[str], writer: Writer) -> Side | None:
     if match["reader"]:
         above = _GROUP.search(match.string, match.start(), match.end() + 8)
         is_above = above and writer.rank is not None and _rank_of(above["level"], writer) > writer.rank
-        return Side.WRITER if is_above else Side.READER
+        return Side.ABOVE if is_above else Side.READER
     if match["writer"] or match["office"]:
         return Side.WRITER
     if writer.rank is None:
         return None
-    return Side.WRITER if _rank_of(match["level"], writer) >= writer.rank else Side.READER
+    return Side.ABOVE if _rank_of(match["level"], writer) >= writer.rank else Side.READER
 
 
 def _rank_of(level: str, writer: Writer) -> Rank:
@@ -124,7 +125,13 @@ def _rank_of(level: str, writer: Writer) -> Rank:
 def is_writers_step(context: Context) -> bool:
     """「市级复审：X」 in a notice of the city, 「X，专家评审」; never the hours in which it takes something in."""
     side, words = side_of(context)
-    return side is Side.WRITER and not _TAKES_IN.search(words)
+    return side in _NOT_READERS and not _TAKES_IN.search(words)
+
+
+def is_unclear_step(context: Context) -> bool:
+    """「学校于X前完成省赛上报」: handed in by somebody who is not the reader by rank alone; a person decides."""
+    side, words = side_of(context)
+    return side is Side.ABOVE and not _TAKES_IN.search(words) and re.search(cues.HAND_IN, words) is not None
 
 
 def is_readers_step(context: Context) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from app.extraction import cues
-from app.extraction.actors import is_readers_step, is_writers_step
+from app.extraction.actors import is_readers_step, is_unclear_step, is_writers_step
 from app.extraction.context import Context
 from app.extraction.rules import DAYS, Rule, Verdict, words
 
@@ -28,6 +28,7 @@ def _is_readers_step(context: Context) -> bool:
 
 STEPS = (
     Rule("readers-step", "学院评审：X、X，各系部预订教材", Verdict.DUE, DAYS, when=_is_readers_step),
+    Rule("whose-step", "学校于X前完成省赛上报", Verdict.UNCLEAR, DAYS, when=is_unclear_step),
     Rule("writers-step", "市级复审：X、X，专家评审", Verdict.OWN_EVENT, DAYS, when=is_writers_step),
     Rule("row-of-office", "“负责部门”一栏是校部机关的X", Verdict.OWN_EVENT, DAYS, when=_is_anothers_row),
     Rule(
