@@ -8,6 +8,8 @@ from app.extraction.phrases import Shape
 from app.extraction.rules import DAYS, POINT, Rule, Verdict, words
 
 _TITLE_LINE = re.compile(r".{0,60}关于.{2,80}(?:通知|公告|通告|函|意见|方案|启事)$")
+# 「发布日期：| 2018-04-13 |」 at the head of a page
+_DATE_CELL = re.compile(r"(?:发布|成文|发文|印发|生成)(?:日期|时间):?\t$")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2} ?\d{2}:\d{2}:\d{2}")
 
 
@@ -87,6 +89,7 @@ NOT_DATES = (
         when=lambda c: bool(
             re.match(r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|编辑|预审|供稿|【?字体)", c.after)
             or _STAMP.fullmatch(c.phrase.words)
+            or _DATE_CELL.search(c.line[: max(0, c.phrase.start - c.block.body)])
         ),
     ),
     Rule("signature-flat", "某某局X（联系人：", Verdict.SIGNED, POINT, when=_is_flat_signature),

@@ -78,6 +78,11 @@ def test_the_time_of_publication_on_a_web_page_is_no_deadline(read: Read) -> Non
     assert _rows(read(page + "请于2023年9月20日前报送清点表。" + _SIGNED)) == ["dated 2023-09-20"]
 
 
+def test_the_head_of_a_page_tells_the_day_of_issue_in_its_table(read: Read) -> None:
+    page = "索引号：| 640100 | 发布日期： | 2023-09-04 |\n名称： | 关于清点库房的通知 |\n各学院：\n请于9月20日前报送清点表。"
+    assert _rows(read(page)) == ["dated 2023-09-20"]
+
+
 def test_the_title_of_a_task_has_no_clock_and_names_no_recipient(read: Read) -> None:
     draft = read(_HEAD + "本次2022年度（两年周期）分馆馆藏清点材料请于2023年9月16日前报送档案馆办公室。" + _SIGNED)
     assert draft.tasks[0].title == "2022年度（两年周期）分馆馆藏清点材料"
@@ -237,6 +242,7 @@ def test_a_term_gives_the_year_where_nothing_else_does(read: Read, body: str, ro
         ("（八）联盟换届大会：9月13-14日。", []),
         ("（十一）返程：9月16日全天。", []),
         ("9月14日前，校内遴选确定拟推荐候选人。", []),
+        ("公示期限为3个工作日（2023年9月11日至9月13日），欢迎向我馆反馈。", []),
         ("报名截止时间为2023年8月31日。", ["dated 2023-08-31"]),
     ],
 )
