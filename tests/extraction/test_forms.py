@@ -79,7 +79,7 @@ def test_the_time_of_publication_on_a_web_page_is_no_deadline(read: Read) -> Non
 
 
 def test_the_head_of_a_page_tells_the_day_of_issue_in_its_table(read: Read) -> None:
-    page = "索引号：| 640100 | 发布日期： | 2023-09-04 |\n名称： | 关于清点库房的通知 |\n各学院：\n请于9月20日前报送清点表。"
+    page = "索引号：| 640100 | 发布日期： | 2023-09-04 |\n名称： | 清点库房 |\n各学院：\n请于9月20日前报送清点表。"
     assert _rows(read(page)) == ["dated 2023-09-20"]
 
 
