@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.access import Session
 from app.drafts.acts import parse_act
-from app.drafts.known import find_findings, find_known
+from app.drafts.known import find_findings, find_published
 from app.drafts.open_points import STATUSES, find_open_points
 from app.drafts.publishing import accept_draft
 from app.drafts.reading import read_bounded
@@ -24,6 +24,7 @@ from app.routes.login import private_page
 from app.schemas.document import Status
 from app.words import KINDS
 
+_TICK = "take-"
 router = APIRouter(include_in_schema=False, route_class=SignInRoute)
 
 
@@ -74,8 +75,15 @@ def _act(house: House, draft_id: int, who: str, fields: dict[str, str]) -> str:
         elif kind == "reject":
             reject_draft(session, draft_id, revision, fields.get("reason", "").strip()[:500] or "未说明", **by)
         else:
-            change_draft(session, draft_id, revision, parse_act(fields), **by)
-    return f"#task-{int(fields['task'])}" if kind in {"correct", "choose"} else ""
+            change_draft(session, draft_id, revision, parse_act(_with_ticks(fields)), **by)
+    return f"#task-{int(fields['task'])}" if kind in {"correct", "confirm", "choose"} else ""
+
+
+def _with_ticks(fields: dict[str, str]) -> dict[str, Any]:
+    """The fields, those ticked as take-contacts, take-forms gathered into the list `takes`."""
+    ticked = [name for name in fields if name.startswith(_TICK)]
+    kept: dict[str, Any] = {name: value for name, value in fields.items() if name not in ticked}
+    return kept | ({"takes": [name.removeprefix(_TICK) for name in ticked]} if ticked else {})
 
 
 def _number(value: str) -> int:
@@ -116,7 +124,8 @@ def _draft_page(
         row = get_draft(session, draft_id)
         review = review_of(row)
         findings = find_findings(session, review)
-        known = find_known(session, [*review.replaced.values(), *review.withdrawals])
+        candidates = [each.task.id for found in findings.candidates for each in found]
+        published = find_published(session, {*candidates, *review.replaced.values()})
     return private_page(
         "review.html",
         status_code=error.status if error else 200,
@@ -124,9 +133,8 @@ def _draft_page(
         review=review,
         facts=review.draft.notice,
         pieces=pieces_of(review),
-        tasks=task_views(review, findings.candidates, known),
+        tasks=task_views(review, findings.candidates, published),
         withdrawals=findings.withdrawals,
-        known=known,
         open_points=find_open_points(review, findings) if row.status == "open" else [],
         statuses={status.value: STATUSES[DraftStatus(status)] for status in Status},
         kinds=KINDS,
