@@ -12,11 +12,12 @@ import typer
 from app.clock import SystemClock
 from app.commands.admin import operator
 from app.commands.options import opened_house
+from app.drafts.apart import read_apart
 from app.drafts.document import build_document
 from app.drafts.known import find_findings
 from app.drafts.open_points import Findings, OpenPoint, find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
-from app.drafts.reading import MAX_BYTES, read_bounded
+from app.drafts.reading import MAX_BYTES
 from app.drafts.review import Review
 from app.drafts.reviewing import apply_act, confirmations
 from app.drafts.say import say_draft
@@ -41,7 +42,7 @@ def read(
     """Read a notice: its tasks, each date with its quote, and the proof that no date was passed over."""
     name, data = file.name, _content(file)
     workdays = open_house(Settings.from_environ(os.environ), SystemClock()).workdays
-    draft = read_bounded(name, data, workdays)
+    draft = read_apart(name, data, workdays)
     typer.echo(_as_json(draft) if as_json else say_draft(draft))
     if accept:
         with opened_house() as house:

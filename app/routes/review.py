@@ -9,13 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.access import Session
 from app.drafts.acts import parse_act
+from app.drafts.apart import read_apart
 from app.drafts.known import find_findings, find_published
 from app.drafts.open_points import STATUSES, find_open_points
 from app.drafts.publishing import accept_draft
-from app.drafts.reading import read_bounded
 from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
 from app.drafts.view import pieces_of, task_views
-from app.errors import Conflict, InvalidInput, QixianError
+from app.errors import Conflict, InvalidInput, QixianError, Unavailable
 from app.extraction.draft import DraftStatus
 from app.routes.access import OwnForm, SignedIn, SignInRoute
 from app.routes.context import House, In, Reading
@@ -39,8 +39,8 @@ def read_notice(signed_in: SignedIn, sent: OwnForm, house: In, session: Reading)
     """Read a pasted text or an uploaded file."""
     try:
         submission = sent.submission
-        draft = read_bounded(submission.name, submission.source, house.workdays)
-    except InvalidInput as error:
+        draft = read_apart(submission.name, submission.source, house.workdays)
+    except (InvalidInput, Unavailable) as error:
         return _list_page(session, signed_in, error, sent.fields)
     with house.database.write() as writing:
         name = sent.fields.get("name") or draft.notice.title or submission.name
