@@ -1,33 +1,14 @@
 """`qixian read`, `admin` and `audit`, as a person types them."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import Run
 from tests.drafts.conftest import NOTICE
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 DAMAGED = NOTICE.replace("请于2023年5月20日前将案例", "请于2023年520日前将案例")
-
-
-@pytest.fixture
-def qixian(tmp_path: Path) -> Run:
-    """`qixian …` with a data folder of this test's own; `given` is its standard input."""
-    environment = {**os.environ, "QIXIAN_DATA_DIR": str(tmp_path / "var"), "PYTHONUTF8": "1"}
-
-    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "app", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=environment, input=given, capture_output=True, text=True, encoding="utf-8"
-        )
-
-    return run
 
 
 def test_a_notice_is_printed_with_its_dates_quotes_and_proof(qixian: Run, tmp_path: Path) -> None:
