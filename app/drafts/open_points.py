@@ -31,12 +31,13 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the published tasks say to a draft. `candidates[i]` belongs to its task i."""
+    """What the published tasks say to a draft. `candidates[i]` belongs to its task i; `is_taken` is its notice's id."""
 
     candidates: list[list[Candidate]]
     withdrawals: list[Withdrawal]
     repeats: str | None
     known_ids: frozenset[str]
+    is_taken: bool = False
 
     @classmethod
     def none(cls, tasks: int) -> "Findings":
@@ -48,12 +49,24 @@ def find_open_points(review: Review, findings: Findings) -> list[OpenPoint]:
     """Every point that is still open; publishing is refused while there is one."""
     if findings.repeats:
         return [OpenPoint("top", f"这份通知已经发布过（{findings.repeats}），文号和各事项的日期都相同，不必再发布。")]
-    return [*_facts(review), *_phrases(review), *_tasks(review), *_choices(review, findings), *_substance(review)]
+    return [
+        *_facts(review),
+        *_id(review, findings),
+        *_phrases(review),
+        *_tasks(review),
+        *_choices(review, findings),
+        *_substance(review),
+    ]
 
 
 def _facts(review: Review) -> list[OpenPoint]:
     missing = [name for field, name in _FACTS.items() if getattr(review.draft.notice, field) is None]
     return [OpenPoint("facts", f"缺{name}，请补上。" + "没有文号的填「无」。" * (name == "文号")) for name in missing]
+
+
+def _id(review: Review, findings: Findings) -> list[OpenPoint]:
+    message = f"编号「{review.notice_id}」已经是另一份已发布的通知，请换一个或留空。"
+    return [OpenPoint("facts", message)] if findings.is_taken else []
 
 
 def _phrases(review: Review) -> list[OpenPoint]:
