@@ -16,6 +16,7 @@ from app.delivery.run import DigestRun
 from app.jobs import start_scheduler
 from app.mail import transport_for
 from app.publishing import Front, Published
+from app.queries import WrittenTasks
 from app.routes import ROUTERS
 from app.routes.context import House
 from app.routes.error_pages import add_error_pages
@@ -84,7 +85,9 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     """The parts the service and the commands stand on. Nothing is connected yet. Raises SettingsError."""
     database = Database(settings.database)
     workdays = Workdays(read_workdays(settings.workdays_file) if settings.workdays_file else {})
-    return House(settings, clock or SystemClock(), database, workdays, Published(database, settings, workdays))
+    feeds = Published(database, settings, workdays)
+    written = WrittenTasks(workdays, settings.base_url)
+    return House(settings, clock or SystemClock(), database, workdays, feeds, written)
 
 
 def digest_run(house: House) -> DigestRun:

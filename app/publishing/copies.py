@@ -1,13 +1,14 @@
 """A calendar ready to be sent: its bytes, plain and compressed, and the headers that go with each answer."""
 
 import gzip
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
+
+from app.feeds import Joined
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -63,12 +64,11 @@ class Copy:
         return len(self.plain.whole.body) + (len(self.zipped.whole.body) if self.zipped else 0)
 
 
-def make_copy(content: bytes, modified_at: datetime, *, varies: bool) -> Copy:
-    """A copy of `content`, not yet compressed; `varies` says that it will be."""
+def make_copy(calendar: Joined, modified_at: datetime, *, varies: bool) -> Copy:
+    """A copy of `calendar`, not yet compressed; `varies` says that it will be."""
     modified_at = modified_at.replace(microsecond=0)  # HTTP dates have none
-    tag = hashlib.sha256(content).hexdigest()[:32]
     vary = [(b"vary", b"Accept-Encoding")] if varies else []
-    return Copy(modified_at, _form(content, tag, modified_at, vary, []), None)
+    return Copy(modified_at, _form(calendar.content, calendar.fingerprint, modified_at, vary, []), None)
 
 
 def compressed(copy: Copy) -> Copy:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.database import Database
 from app.errors import QixianError, Unavailable
-from app.feeds import Style, join_feed
+from app.feeds import Joined, Style, join_feed
 from app.publishing.address import DEFAULTS, Address
 from app.publishing.blocks import Blocks
 from app.publishing.catalogue import ListedCatalogue
@@ -40,6 +40,11 @@ class Published:
         self._closing = threading.Event()
         self._watcher: threading.Thread | None = None
         self.lookup = self._shelf.lookup
+
+    @property
+    def size(self) -> int | None:
+        """How many tasks there are, half a second ago; None before the catalogue was read."""
+        return self._catalogue.size
 
     def get(self, address: Address) -> Slot:
         """A feed's slot with its copy. Raises Unavailable when there is none and none can be made."""
@@ -135,7 +140,7 @@ class Published:
         self._shelf.put(slot)
         return slot
 
-    def _render(self, address: Address, changed_at: datetime) -> bytes:
+    def _render(self, address: Address, changed_at: datetime) -> Joined:
         base_url = self._settings.base_url
         style = Style(base_url, self._workdays, address.options.for_any_kind())
         blocks = self._blocks.of(self._catalogue.latest_first(address), address, style)
