@@ -75,9 +75,8 @@ def _parameter(document: dict[str, Any], path: str, operation: dict[str, Any], p
     """A link cannot show a token, so what wants one has none to try."""
     schema = parameter.get("schema", {})
     values = [str(value) for kind in schema.get("anyOf", [schema]) for value in _enum(document, kind)]
-    samples = (
-        schema.get("examples") or values if parameter["in"] == "query" and "401" not in operation["responses"] else []
-    )
+    is_tried = parameter["in"] == "query" and "401" not in operation["responses"]
+    samples = schema.get("examples") or values if is_tried else []
     return Parameter(
         name=parameter["name"],
         is_required=parameter.get("required", False),
