@@ -8,8 +8,6 @@ from app.extraction.phrases import Shape
 from app.extraction.rules import DAYS, Rule, Verdict, words
 
 _SET = frozenset({Shape.POINT, Shape.SPAN})
-# 「学院评审：X」 in a university's notice: the reader's own step.
-_READERS_STEP = re.compile(r"(?:学院|院系|系部|导师|班级|各校|县级|区县|基层|单位)[^,。;:]{0,10}[:(]$")
 
 
 def is_run_by_others(context: Context) -> bool:
@@ -88,7 +86,7 @@ OWN_EVENTS = (
         near=words(
             rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|(?:{cues.EVENT_WORD}[^,。;:前]{{0,4}}|(?:大|工作|动员|交流|见面|座谈)会)[:\(]$|公示[^,。;]{{0,14}}\($"
         ),
-        when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _READERS_STEP.search(c.near) or _is_done_by(c)),
+        when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _is_done_by(c)),
     ),
     Rule(
         "event-row",
