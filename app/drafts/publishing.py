@@ -8,14 +8,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import audit
-from app.drafts.document import build_document, moved_date
+from app.drafts.document import build_document, moved_values
 from app.drafts.known import find_findings
 from app.drafts.open_points import OpenPoint, find_open_points
 from app.drafts.review import Review
-from app.drafts.store import ACCEPTED, get_draft, move_on, review_of, subject_of
+from app.drafts.store import ACCEPTED, get_seen, move_on, review_of, subject_of
 from app.errors import Conflict
 from app.intake import Change, amend_task, load_document
-from app.models import DraftRow, Notice, Task
+from app.models import Catalogue, DraftRow, Notice, Task
 
 _REASON = 300
 
@@ -30,8 +30,10 @@ class Acceptance:
 
 
 def accept_draft(session: Session, draft_id: int, revision: int, *, who: str, now: datetime) -> Acceptance:
-    """Publish a draft. Raises Conflict while a point is open, or when somebody was faster; BadDocument."""
-    review = review_of(get_draft(session, draft_id))
+    """Publish a draft. Raises Conflict while a point is open, or when somebody was faster; InvalidInput, NotFound."""
+    # One publication at a time, from its first look at what is published: a forwarded copy must see the notice itself.
+    session.execute(select(Catalogue.version).with_for_update())
+    review = review_of(get_seen(session, draft_id, revision))
     move_on(session, draft_id, revision, status=ACCEPTED, accepted_at=now)
     refuse_open(find_open_points(review, find_findings(session, review)))
     acceptance = _publish(session, review, now)
@@ -61,11 +63,12 @@ def _publish(session: Session, review: Review, now: datetime) -> Acceptance:
     why: dict[str, Any] = {"source": facts.number or facts.title or "", "now": now}
     document = build_document(review, session.scalars(select(Notice.id)).all())
     results = [load_document(session, document, now)] if document else []
-    for at, task_id in review.replaced.items():
-        task = review.draft.tasks[at]
-        opens_on = session.scalars(select(Task.opens_on).where(Task.id == task_id)).one_or_none()
-        reason = f"后续通知：{task.summary}"[:_REASON]
-        results.append(amend_task(session, task_id, moved_date(task, opens_on), reason=reason, **why))
+    for task, choice in zip(review.draft.tasks, review.choices, strict=True):
+        if choice and choice.replaces:
+            opens_on = session.scalars(select(Task.opens_on).where(Task.id == choice.replaces)).one_or_none()
+            values = moved_values(choice.replaces, task, opens_on, choice.takes)
+            reason = f"后续通知：{task.summary}"[:_REASON]
+            results.append(amend_task(session, choice.replaces, values, reason=reason, **why))
     for task_id in review.withdrawn:
         reason = f"后续通知取消：{facts.title}"[:_REASON]
         results.append(amend_task(session, task_id, {"withdrawn_at": now}, reason=reason, **why))

@@ -10,15 +10,18 @@ from app.drafts.acts import (
     Act,
     AddDeadline,
     Choose,
+    ConfirmUndated,
     CorrectFacts,
     CorrectTask,
     DismissPhrase,
     RemoveTask,
     Withdraw,
 )
+from app.drafts.open_points import UNDATED
 from app.drafts.review import PERSON, Choice, Review
+from app.drafts.selecting import claim, selected
 from app.errors import InvalidInput
-from app.extraction.draft import Deadline, DraftStatus, DraftTask, PhraseOut, Quote
+from app.extraction.draft import Deadline, DraftStatus, DraftTask, Quote
 from app.schemas.document import Precision, Status
 
 _OF_THE_DATE = ("status", "opens_on", "due_on", "due_time")
@@ -35,6 +38,12 @@ def apply_act(review: Review, act: Act) -> Review:
         raise InvalidInput(str(error.errors(include_url=False)[0]["msg"])) from None
 
 
+def confirmations(review: Review) -> list[ConfirmUndated]:
+    """The acts that agree to every task without a date that nobody agreed to yet."""
+    waiting = [at for at, task in enumerate(review.draft.tasks) if task.status in UNDATED and not task.confirmed]
+    return [ConfirmUndated(act="confirm", task=at) for at in waiting]
+
+
 def _correct_facts(review: Review, act: CorrectFacts) -> None:
     given = act.given
     if "notice_id" in given:
@@ -49,9 +58,19 @@ def _correct_task(review: Review, act: CorrectTask) -> None:
     dates = {name: given.pop(name) for name in _OF_THE_DATE if name in given}
     for name, value in given.items():
         setattr(task, name, value)
+    was = task.status
     status = dates.pop("status", None) or (Status.DATED if dates.get("due_on") else None)
     if status or any(dates.values()):
         _set_date(task.deadline, dates | ({"status": status} if status else {}))
+    # Whoever sets 「另行通知」 by hand has said so; sending the form as it was says nothing.
+    task.confirmed = task.status in UNDATED and (task.confirmed or task.status is not was)
+
+
+def _confirm_undated(review: Review, act: ConfirmUndated) -> None:
+    task = _task(review, act.task)
+    if task.status not in UNDATED:
+        raise InvalidInput(f"「{task.title}」不是暂无日期的事项，请写出是哪一天。", param="task")
+    task.confirmed = True
 
 
 def _remove_task(review: Review, act: RemoveTask) -> None:
@@ -82,11 +101,11 @@ def _drop_deadline(task: DraftTask, quote: Quote) -> None:
     left = [deadline for deadline in task.deadlines if deadline.quote != quote]
     if not left:
         raise InvalidInput(f"这是「{task.title}」唯一的日期；它若不是期限，请移除整个事项。", param="phrase")
-    task.deadlines = left
+    task.deadlines, task.confirmed = left, False
 
 
 def _add_deadline(review: Review, act: AddDeadline) -> None:
-    quote = _selected(review.draft.text, act)
+    quote = selected(review.draft.text, act)
     deadline = Deadline(
         quote=quote,
         wording=re.sub(r"\s+", "", quote.text)[:500],
@@ -105,7 +124,8 @@ def _add_deadline(review: Review, act: AddDeadline) -> None:
     for earlier in task.deadlines:
         earlier.status = DraftStatus.SUPERSEDED
     task.deadlines.append(deadline)
-    _claim(review, quote, at)
+    task.confirmed = task.status in UNDATED
+    claim(review.draft.phrases, quote, at)
 
 
 def _new_task(act: AddDeadline, quote: Quote) -> DraftTask:
@@ -118,33 +138,6 @@ def _new_task(act: AddDeadline, quote: Quote) -> DraftTask:
         provinces=act.provinces,
         applies_because=act.applies_because,
     )
-
-
-def _selected(text: str, act: AddDeadline) -> Quote:
-    if act.start is not None and act.end is not None:
-        start, end = act.start, act.end
-        if end > len(text):
-            raise InvalidInput(f"原文只有 {len(text)} 字，没有第 {end} 字。", param="end")
-        return Quote(text=text[start:end], start=start, end=end)
-    words = act.words or ""
-    count = text.count(words)
-    if count != 1:
-        found = f"在原文中出现 {count} 次，请多选几个字" if count else "在原文中找不到，请照原文复制"
-        raise InvalidInput(f"「{words[:40]}」{found}。", param="words")
-    start = text.index(words)
-    return Quote(text=words, start=start, end=start + len(words))
-
-
-def _claim(review: Review, quote: Quote, at: int) -> None:
-    """Phrases inside the selected words, unless they stand on a task already, belong to it now."""
-    phrases = review.draft.phrases
-    inside = [p for p in phrases if p.quote.start < quote.end and quote.start < p.quote.end]
-    for phrase in inside:
-        if phrase.task is None:
-            phrase.task, phrase.reason = at, None
-    if not inside:
-        phrases.append(PhraseOut(quote=quote, rule=PERSON, task=at))
-        phrases.sort(key=lambda phrase: phrase.quote.start)
 
 
 def _set_date(deadline: Deadline, dates: dict[str, Any]) -> None:
@@ -169,7 +162,7 @@ def _set_date(deadline: Deadline, dates: dict[str, Any]) -> None:
 
 def _choose(review: Review, act: Choose) -> None:
     _task(review, act.task)
-    review.choices[act.task] = Choice(replaces=act.replaces)
+    review.choices[act.task] = Choice(replaces=act.replaces, takes=act.takes if act.replaces else [])
 
 
 def _withdraw(review: Review, act: Withdraw) -> None:
@@ -185,6 +178,7 @@ def _task(review: Review, at: int) -> DraftTask:
 _DO: dict[type[Any], Callable[[Review, Any], None]] = {
     CorrectFacts: _correct_facts,
     CorrectTask: _correct_task,
+    ConfirmUndated: _confirm_undated,
     RemoveTask: _remove_task,
     DismissPhrase: _dismiss_phrase,
     AddDeadline: _add_deadline,

@@ -1,17 +1,17 @@
 """Drafts for programs: send a text, look at what was read, settle it, publish it. All behind a token."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.drafts.acts import Act
+from app.drafts.apart import read_apart
 from app.drafts.known import find_findings
 from app.drafts.matching import Candidate, Withdrawal
 from app.drafts.open_points import OpenPoint, find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
-from app.drafts.reading import read_bounded
 from app.drafts.review import Choice
 from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
 from app.extraction import Draft
@@ -19,7 +19,7 @@ from app.models import DraftRow
 from app.routes.access import TokenHolder
 from app.routes.context import House, In, Reading
 from app.routes.problems import problem_responses
-from app.routes.submissions import DraftIn, Submitted
+from app.routes.submissions import BoundedRoute, DraftIn, Submitted
 from app.schemas.fields import Line
 
 _SENT_AS: dict[str, Any] = {
@@ -33,8 +33,10 @@ _SENT_AS: dict[str, Any] = {
         },
     }
 }
-router = APIRouter(tags=["drafts"], responses=problem_responses(400, 401, 403, 409, 413, 429))
+router = APIRouter(tags=["drafts"], route_class=BoundedRoute, responses=problem_responses(400, 401, 403, 409, 413, 429))
 DraftId = Annotated[int, Path(ge=1, lt=2**31)]
+Revision = Annotated[int, Field(ge=1, lt=2**31)]
+State = Literal["open", "accepted", "rejected"]
 
 
 class DraftLine(BaseModel):
@@ -67,7 +69,7 @@ class ActIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    revision: int
+    revision: Revision
     act: Act
 
 
@@ -76,7 +78,7 @@ class AcceptIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    revision: int
+    revision: Revision
 
 
 class RejectIn(AcceptIn):
@@ -88,7 +90,7 @@ class RejectIn(AcceptIn):
 @router.post("/drafts", status_code=201, response_model=DraftOut, openapi_extra=_SENT_AS)
 def create_draft(admin: TokenHolder, sent: Submitted, house: In, response: Response) -> DraftOut:
     """Read a text or a file. The same text again answers 200 with the draft that is there."""
-    draft = read_bounded(sent.name, sent.source, house.workdays)
+    draft = read_apart(sent.name, sent.source, house.workdays)
     with house.database.write() as session:
         saved = save_draft(session, sent.name, draft, who=admin.name, now=house.clock.now())
     response.status_code = 201 if saved.is_new else 200
@@ -98,7 +100,7 @@ def create_draft(admin: TokenHolder, sent: Submitted, house: In, response: Respo
 
 @router.get("/drafts", response_model=list[DraftLine])
 def list_drafts(
-    _admin: TokenHolder, session: Reading, status: Annotated[str | None, Query(max_length=12)] = None
+    _admin: TokenHolder, session: Reading, status: Annotated[State | None, Query()] = None
 ) -> list[DraftLine]:
     """The newest hundred drafts."""
     return [DraftLine(**_line(row)) for row in find_drafts(session, status=status)]
@@ -112,7 +114,7 @@ def show_draft(draft_id: DraftId, _admin: TokenHolder, house: In) -> DraftOut:
 
 @router.patch("/drafts/{draft_id}", response_model=DraftOut)
 def act_on_draft(draft_id: DraftId, asked: ActIn, admin: TokenHolder, house: In) -> DraftOut:
-    """Correct, remove, dismiss, add, choose or withdraw: one act."""
+    """Correct, confirm, remove, dismiss, add, choose or withdraw: one act."""
     with house.database.write() as session:
         change_draft(session, draft_id, asked.revision, asked.act, who=admin.name, now=house.clock.now())
     return _show(house, draft_id)

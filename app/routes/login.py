@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.access.gate import COOKIE, LASTS
 from app.errors import Forbidden, NotSignedIn
 from app.pages import render
-from app.routes.access import AtGate, OwnForm, SignInRoute, client_of
+from app.routes.access import AtGate, OwnForm, SignInRoute
+from app.routes.forms import client_network
 from app.routes.html import PAGE_HEADERS
 from app.routes.submissions import SentForm
 
@@ -37,7 +38,7 @@ def sign_in(request: Request, gate: AtGate, sent: SentForm) -> Response:
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise Forbidden("请从本网站的登录页面登录。")
     try:
-        admin = gate.admit(sent.fields.get("token", "").strip(), client_of(request))
+        admin = gate.admit(sent.fields.get("token", "").strip(), client_network(request))
     except NotSignedIn as error:
         return private_page("login.html", status_code=error.status, back_to=back_to, error=error.detail)
     response = RedirectResponse(back_to, 303)

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.errors import InvalidInput
-from app.extraction import Draft, problems_of, read_text, to_document
+from app.extraction import Draft, read_text
 from app.workdays import Workdays
 
 Read = Callable[[str], Draft]
@@ -20,7 +19,7 @@ _PIECES = st.sampled_from([*_WORDS.split(" "), "\x00", " ", "\t", "\n", "\n\n", 
 NOISE = st.lists(_PIECES | st.text(max_size=3), max_size=40).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(NOISE)
 def test_any_text_is_read_and_every_quote_is_the_text_at_its_place(text: str) -> None:
     draft = read_text(text, workdays=Workdays())
@@ -31,7 +30,7 @@ def test_any_text_is_read_and_every_quote_is_the_text_at_its_place(text: str) ->
     assert all(draft.text[quote.start : quote.end] == quote.text for quote in quotes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NOISE)
 def test_every_deadline_of_a_task_stands_in_the_proof(text: str) -> None:
     draft = read_text(text, workdays=Workdays())
@@ -40,7 +39,7 @@ def test_every_deadline_of_a_task_stands_in_the_proof(text: str) -> None:
     assert used <= proven
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NOISE)
 def test_a_date_stands_on_a_dated_task_only_with_a_basis_for_its_year(text: str) -> None:
     for task in read_text(text, workdays=Workdays()).tasks:
@@ -56,12 +55,9 @@ def test_repetition_is_read_too(read: Read, piece: str) -> None:
     assert read(piece * 3000).text == piece * 3000
 
 
-def test_a_festival_is_left_to_a_person_and_keeps_the_draft_from_being_published(read: Read) -> None:
+def test_a_festival_is_left_to_a_person(read: Read) -> None:
     draft = read("关于安全检查的通知\n请各校在放假前完成检查，并于2025年1月15日前报送总结。\n某县教育局\n2025年1月8日")
     assert [phrase.quote.text for phrase in draft.phrases if not phrase.is_accounted] == ["放假前"]
-    assert any("放假前" in problem for problem in problems_of(draft))
-    with pytest.raises(InvalidInput, match="放假前"):
-        to_document(draft)
 
 
 def test_the_proof_is_summed_up_in_one_line(read: Read) -> None:
