@@ -105,8 +105,9 @@ def _clauses(context: Context) -> list[str]:
 def _side(match: re.Match[str], writer: Writer) -> Side | None:
     if match["reader"]:
         above = _GROUP.search(match.string, match.start(), match.end() + 8)
-        is_above = above and writer.rank is not None and _rank_of(above["level"], writer) > writer.rank
-        return Side.ABOVE if is_above else Side.READER
+        if above is None or writer.rank is None or above["level"] in writer.audience:
+            return Side.READER
+        return Side.ABOVE if _rank_of(above["level"], writer) > writer.rank else Side.READER
     if match["writer"] or match["office"]:
         return Side.WRITER
     if writer.rank is None:

@@ -24,11 +24,12 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """`name` is how the writer calls itself, 「市水利局」; `college` the rank of a bare 「学院」 in its notices."""
+    """`name` is how the writer calls itself, 「市水利局」; `college` ranks a bare 「学院」; `audience` is the salutation."""
 
     name: str = ""
     rank: Rank | None = None
     college: Rank = Rank.COLLEGE
+    audience: str = ""
 
 
 NOBODY = Writer()
@@ -67,7 +68,7 @@ def writer_of(issuer: str, addressees: str) -> Writer:
     name = bare[-4:] if len(bare) >= _LEAST_NAME else ""
     college = Rank.SCHOOL if _SYSTEMS.search(addressees) and not _COLLEGES.search(addressees) else Rank.COLLEGE
     rank = Rank.COLLEGE if _STUDENTS.fullmatch(addressees) else _rank(issuer, addressees)
-    return Writer(name, rank, college)
+    return Writer(name, rank, college, addressees)
 
 
 def _rank(issuer: str, addressees: str) -> Rank | None:

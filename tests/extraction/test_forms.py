@@ -175,6 +175,11 @@ def test_a_step_above_the_writer_is_not_the_readers(read: Read) -> None:
     assert _rows(read(_HEAD.replace("各学院", "各班级") + body + _SIGNED)) == ["dated 2023-09-15"]
 
 
+def test_those_the_notice_is_written_to_are_its_readers_whatever_their_rank(read: Read) -> None:
+    notice = "各省教育厅：\n1.各省于9月25日前完成初赛。\n\n某某大学\n2023年9月4日\n"
+    assert _rows(read(notice)) == ["dated 2023-09-25"]
+
+
 def test_the_signature_of_a_text_that_lost_its_lines_is_the_day_of_issue(read: Read) -> None:
     text = "请于9月20日前报送，附件：清单.pdf某某市某某区农业农村局2023年9月4日（区局联系人：刘先生，电话：88637803）。"
     draft = read(text)
