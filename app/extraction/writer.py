@@ -24,7 +24,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """`name` is how the writer calls itself, 「市水利局」; `college` ranks a bare 「学院」; `audience` is written to."""
+    """`name` is how the writer calls itself, 「市水利局」; `college` ranks a bare 「学院」; `audience` is addressed."""
 
     name: str = ""
     rank: Rank | None = None
