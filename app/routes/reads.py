@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import __version__
 from app.errors import Unavailable
 from app.queries.watch import CatalogueWatch
+from app.routes.brief import answer_brief
 from app.routes.context import House
 from app.routes.html import wants_page
 
@@ -68,7 +69,8 @@ class Reads:
         elif kept := self._recall(etag, version):
             await _send(send, 200, kept.headers, kept.body)
         else:
-            await self.app(scope, receive, _Answer(self, send, etag, version))
+            answer = answer_brief(scope, self.house) or self.app
+            await answer(scope, receive, _Answer(self, send, etag, version))
 
     def _recall(self, etag: str, version: int) -> _Kept | None:
         if version != self.version:
