@@ -1,11 +1,13 @@
 """Jinja, one environment a language. All HTML is escaped unless a template says otherwise."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.ext import Extension
 
 from app.pages.assets import asset_url
 from app.pages.frame import Frame
@@ -14,6 +16,7 @@ from app.pages.letters import mailto
 from app.provinces import audience_label
 from app.words import KINDS, say_channel, say_contact
 
+_SENTENCE = re.compile(r'\{\{ _\("([^"]*)"\) \}\}')
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -32,13 +35,21 @@ def inline_styles(html: str) -> str:
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True).inline(html)
 
 
+class _Words(Extension):
+    """Puts a sentence that holds no value into its template when that is compiled, not each time it is rendered."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        words = translations(self.environment.globals["language"])
+        return _SENTENCE.sub(lambda found: words.gettext(found[1]) % {}, source)
+
+
 @cache
 def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", _Words],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

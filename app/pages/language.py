@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -32,6 +32,8 @@ class Language(StrEnum):
         return Language.ENGLISH if self is Language.CHINESE else Language.CHINESE
 
 
+# A page says some sixty days, most of them the same as the page before.
+_DAYS_KEPT = 4096
 # Patterns of Unicode TR 35.
 _DATES: Mapping[Language, Mapping[str, str]] = {
     Language.CHINESE: {
@@ -54,7 +56,8 @@ _DATES: Mapping[Language, Mapping[str, str]] = {
 def date_filters(language: Language) -> dict[str, Callable[[date], str]]:
     """How a template says a day or a month, by the name of the filter."""
     return {
-        name: partial(format_date, format=pattern, locale=language.value) for name, pattern in _DATES[language].items()
+        name: lru_cache(maxsize=_DAYS_KEPT)(partial(format_date, format=pattern, locale=language.value))
+        for name, pattern in _DATES[language].items()
     }
 
 

@@ -1,5 +1,6 @@
 """The half-year as a drawing: windows as bars, deadlines as dots, days off shaded. Pure; places are percent."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,12 @@ class HalfYear:
         if day.month <= 6:
             return cls(date(day.year, 1, 1), date(day.year, 6, 30))
         return cls(date(day.year, 7, 1), date(day.year, 12, 31))
+
+
+def deadline_near(deadlines: Sequence[date], today: date) -> date:
+    """The next of these, in their order, on or after `today`; failing that the last; failing that `today` itself."""
+    ahead = bisect_left(deadlines, today)
+    return deadlines[min(ahead, len(deadlines) - 1)] if deadlines else today
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.database import Database
 from app.publishing import Published
+from app.queries import KeptQueries
 from app.schemas.fields import Day
 from app.settings import Settings
 from app.workdays import Workdays
@@ -25,6 +26,7 @@ class House:
     database: Database
     workdays: Workdays
     feeds: Published
+    kept: KeptQueries
 
     @property
     def today(self) -> date:

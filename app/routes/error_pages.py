@@ -31,6 +31,7 @@ def _as_page(answer: _Handler) -> _Handler:
         if not _is_for_a_person(request):
             return response
         page = _error_page(request, json.loads(bytes(response.body)))
+        page.headers["Cache-Control"] = "no-store"
         if "retry-after" in response.headers:
             page.headers["Retry-After"] = response.headers["retry-after"]
         return page

@@ -9,11 +9,9 @@ from fastapi.testclient import TestClient
 
 from app.clock import FixedClock, noon
 from app.errors import Unavailable
-from app.intake import load_document, parse_document
 from app.main import create_app
-from app.schemas.document import NoticeDocument
 from app.settings import Settings
-from tests.pages.conftest import BROWSER, Browse
+from tests.pages.conftest import BROWSER, Browse, load
 
 PAGES = [
     "/",
@@ -163,7 +161,7 @@ def test_a_moved_deadline_shows_on_task_and_province(
 ) -> None:
     next(task for task in seed["tasks"] if task["id"].endswith("-08"))["due_on"] = "2022-11-15"
     seed["amendment"] = {"reason": "填报时间延长", "notice": "教职成司函〔2022〕12号"}
-    _load(client, seed, clock)
+    load(client, seed, clock)
     for address in ("/tasks/moe-zcs-2022-8-08", "/provinces/guangdong"):
         text = words(client.get(address, headers=BROWSER).text)
         assert "截止日 2022-10-30 → 2022-11-15" in text
@@ -174,7 +172,7 @@ def test_a_withdrawn_task_says_so_and_leaves_the_lists(
     client: TestClient, seed: dict[str, Any], clock: FixedClock
 ) -> None:
     seed["tasks"] = [task for task in seed["tasks"] if not task["id"].endswith("-08")]
-    _load(client, seed, clock)
+    load(client, seed, clock)
     assert "本事项已撤回" in client.get("/tasks/moe-zcs-2022-8-08", headers=BROWSER).text
     assert '<li id="moe-zcs-2022-8-08"' not in client.get("/provinces/guangdong", headers=BROWSER).text
 
@@ -184,7 +182,7 @@ def test_markup_in_a_document_is_shown_not_run(client: TestClient, seed: dict[st
     seed["tasks"][0] |= {"title": evil, "summary": evil, "wording": evil, "limits": evil, "applies_because": evil}
     seed["tasks"][0]["contacts"] = [{"name": evil, "phones": [evil]}]
     seed["tasks"][0]["channels"] = [{"type": "post", "address": evil}, {"type": "platform", "name": evil}]
-    _load(client, seed, clock)
+    load(client, seed, clock)
     for address in ("/", "/provinces/guangdong", "/tasks/moe-zcs-2022-8-01", "/notices/moe-zcs-2022-8"):
         page = client.get(address, headers=BROWSER).text
         assert "<script>alert" not in page
@@ -239,10 +237,3 @@ def test_a_fault_of_ours_is_a_page_that_tells_nothing_of_the_inside(
     assert answer.status_code == 500
     assert "这里出了差错" in answer.text
     assert "ZeroDivision" not in answer.text
-
-
-def _load(client: TestClient, seed: dict[str, Any], clock: FixedClock) -> None:
-    document: NoticeDocument = parse_document("test", NoticeDocument.model_validate(seed).model_dump_json().encode())
-    clock.advance(days=1)
-    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
-        load_document(session, document, clock.now())
