@@ -9,7 +9,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
 
-from app.pages.assets import asset_url
+from app.pages.assets import asset_url, icon
 from app.pages.frame import Frame
 from app.pages.language import Language, date_filters, translations
 from app.pages.letters import mailto
@@ -56,7 +56,7 @@ def _environment(language: Language) -> Environment:
     )
     words = translations(language)
     environment.install_gettext_translations(words, newstyle=True)  # ty: ignore[missing-attribute]
-    helpers: dict[str, Any] = {"asset": asset_url, "language": language, "mailto": mailto}
+    helpers: dict[str, Any] = {"asset": asset_url, "language": language, "mailto": mailto, "icon": icon()}
     environment.globals.update(helpers)
     environment.filters |= date_filters(language) | {
         "channel": say_channel,

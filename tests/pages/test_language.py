@@ -11,7 +11,8 @@ from babel.messages.pofile import read_po
 
 from app.pages.environment import TEMPLATES
 from app.pages.language import LOCALES
-from app.routes.subscriptions import ANSWER, DONE
+from app.routes.managing import DONE
+from app.routes.subscriptions import ANSWER
 from app.words import KINDS
 from tests.pages.conftest import Browse
 
