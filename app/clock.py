@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -49,8 +49,3 @@ class FixedClock:
         step = timedelta(**parts)
         self.moment += step
         self.elapsed += step.total_seconds()
-
-
-def noon(day: date) -> datetime:
-    """12:00 on `day` in Asia/Shanghai: the moment a rehearsal of that day stands at."""
-    return datetime(day.year, day.month, day.day, 12, tzinfo=SHANGHAI)

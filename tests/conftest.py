@@ -1,9 +1,12 @@
 """The small cast every test plays with: a clock that stands, a database of each kind, the loaded notice, a client."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from tests.servers import PostgresCluster
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seed" / "tasks_2022h2.json"
+Run = Callable[..., subprocess.CompletedProcess[str]]
 MONDAY = datetime(2022, 8, 22, 10, 0, tzinfo=SHANGHAI)
 
 
@@ -122,3 +126,22 @@ def client(settings: Settings, notice: NoticeDocument, clock: FixedClock) -> Gen
 def sink(settings: Settings) -> Path:
     """Where the service of `settings` writes its mail."""
     return settings.maildir / "new"
+
+
+@pytest.fixture
+def qixian(tmp_path: Path) -> Run:
+    """`qixian …` with a data folder of this test's own; `given` is its standard input, other keywords settings."""
+    environment = {**os.environ, "QIXIAN_DATA_DIR": str(tmp_path / "var"), "PYTHONUTF8": "1", "COLUMNS": "200"}
+
+    def run(*arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "app", *arguments],
+            cwd=ROOT,
+            env=environment | settings,
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+
+    return run

@@ -3,33 +3,13 @@
 import email
 import email.policy
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, SEED
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def qixian(tmp_path: Path) -> Run:
-    """`qixian …` with a data folder of this test's own."""
-    environment = {**os.environ, "QIXIAN_DATA_DIR": str(tmp_path / "var"), "PYTHONUTF8": "1", "COLUMNS": "200"}
-
-    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "app", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=environment | settings, capture_output=True, text=True, encoding="utf-8"
-        )
-
-    return run
+from tests.conftest import SEED, Run
 
 
 def letters(tmp_path: Path) -> list[EmailMessage]:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from app.clock import noon
 from app.digests import build_digest
 from app.provinces import get_province
 from app.workdays import Workdays
+from tests.conftest import MONDAY
 
 TODAY = date(2022, 8, 22)
 
@@ -40,7 +40,7 @@ PLACES = {
     "opens tomorrow": (Thing(day("09-30"), day("08-23")), "opening"),
     "opens in 31 days": (Thing(day("11-30"), day("09-22")), None),
     "undated": (Thing(None), "undated"),
-    "withdrawn": (Thing(day("08-25"), withdrawn_at=noon(TODAY)), None),
+    "withdrawn": (Thing(day("08-25"), withdrawn_at=MONDAY), None),
 }
 
 

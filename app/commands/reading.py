@@ -3,22 +3,25 @@
 import json
 import os
 import sys
+from functools import reduce
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from app.clock import SystemClock
 from app.commands.admin import operator
 from app.commands.options import opened_house
+from app.drafts.apart import read_apart
 from app.drafts.document import build_document
 from app.drafts.known import find_findings
 from app.drafts.open_points import Findings, OpenPoint, find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
-from app.drafts.reading import MAX_BYTES, read_bounded
+from app.drafts.reading import MAX_BYTES
 from app.drafts.review import Review
+from app.drafts.reviewing import apply_act, confirmations
 from app.drafts.say import say_draft
-from app.drafts.store import get_draft, review_of, save_draft
+from app.drafts.store import OPEN, change_draft, get_draft, review_of, save_draft
 from app.errors import InvalidInput
 from app.extraction import Draft
 from app.main import open_house
@@ -32,32 +35,46 @@ def read(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=".txt .docx .pdf .html; - reads standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print draft, open points and notice document.")] = False,
     accept: Annotated[bool, typer.Option("--accept", help="Publish it, unless a point is still open.")] = False,
+    confirm_undated: Annotated[
+        bool, typer.Option("--confirm-undated", help="With --accept: agree that tasks without a date have none yet.")
+    ] = False,
 ) -> None:
     """Read a notice: its tasks, each date with its quote, and the proof that no date was passed over."""
     name, data = file.name, _content(file)
     workdays = open_house(Settings.from_environ(os.environ), SystemClock()).workdays
-    draft = read_bounded(name, data, workdays)
+    draft = read_apart(name, data, workdays)
     typer.echo(_as_json(draft) if as_json else say_draft(draft))
     if accept:
         with opened_house() as house:
-            _accept(house, name, draft)
+            _accept(house, name, draft, confirm_undated=confirm_undated)
 
 
-def _accept(house: House, name: str, draft: Draft) -> None:
-    who, now = operator(), house.clock.now()
+def _accept(house: House, name: str, draft: Draft, *, confirm_undated: bool) -> None:
+    by: dict[str, Any] = {"who": operator(), "now": house.clock.now()}
     with house.database.write() as session:
-        saved = save_draft(session, name, draft, who=who, now=now)
+        draft_id = save_draft(session, name, draft, **by).draft_id
+    if confirm_undated:
+        _confirm(house, draft_id, by)
     with house.database.write() as session:
-        row = get_draft(session, saved.draft_id)
+        row = get_draft(session, draft_id)
         if row.notice_id:
             typer.echo(f"同一份通知已经发布过（{row.notice_id}），没有重复发布。")
             return
         review = review_of(row)
         points = find_open_points(review, find_findings(session, review))
         if not points:
-            _report(accept_draft(session, row.id, row.revision, who=who, now=now))
+            _report(accept_draft(session, draft_id, row.revision, **by))
             return
-    _refuse(points, f"草稿已保存，可在 {house.settings.base_url}/review/{saved.draft_id} 处理。")
+    _refuse(points, f"{house.settings.base_url}/review/{draft_id}", has_undated=bool(confirmations(review)))
+
+
+def _confirm(house: House, draft_id: int, by: dict[str, Any]) -> None:
+    with house.database.read() as session:
+        row = get_draft(session, draft_id)
+    acts = confirmations(review_of(row)) if row.status == OPEN else []
+    for revision, act in enumerate(acts, row.revision):
+        with house.database.write() as session:
+            change_draft(session, draft_id, revision, act, **by)
 
 
 def _report(done: Acceptance) -> None:
@@ -65,21 +82,27 @@ def _report(done: Acceptance) -> None:
     typer.echo(f"已发布 {done.notice_id}：新增 {len(done.created)} 项，变更 {changed} 项。")
 
 
-def _refuse(points: list[OpenPoint], remedy: str) -> None:
-    typer.echo(f"还有 {len(points)} 处没有处理，没有发布。{remedy}", err=True)
+def _refuse(points: list[OpenPoint], page: str, *, has_undated: bool) -> None:
+    typer.echo(f"还有 {len(points)} 处没有处理，没有发布。草稿已保存，可在 {page} 处理。", err=True)
     for point in points:
         typer.echo(f"  {point.message}", err=True)
+    if has_undated:
+        typer.echo("确认这些事项暂无日期的，可加 --confirm-undated 再运行一次。", err=True)
     raise typer.Exit(_STILL_OPEN)
 
 
 def _as_json(draft: Draft) -> str:
-    """The draft, what is open in it as it stands alone, and the notice document when nothing is."""
+    """The draft, what is open in it as it stands alone, and the notice document unless it could not hold the draft.
+
+    A document knows tasks without a date; whoever loads it agrees to them.
+    """
     review = Review.of(draft)
-    points = find_open_points(review, Findings.none(len(draft.tasks)))
-    document = None if points else build_document(review)
+    alone = Findings.none(len(draft.tasks))
+    agreed = reduce(apply_act, confirmations(review), review)
+    document = None if find_open_points(agreed, alone) else build_document(agreed)
     answer = {
         "draft": draft.model_dump(mode="json"),
-        "open": [point.message for point in points],
+        "open": [point.message for point in find_open_points(review, alone)],
         "document": document.model_dump(mode="json") if document else None,
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from app.drafts.lines import read_channels, read_contacts, read_provinces
+from app.drafts.review import Part
 from app.errors import InvalidInput
 from app.schemas.document import Addressee, Channel, Contact, Status, TaskKind
 from app.schemas.fields import Day, Line, Slug, Text
@@ -66,6 +67,13 @@ class RemoveTask(_Act):
     reason: Line
 
 
+class ConfirmUndated(_Act):
+    """Agree that a task is published without a date: 「拟定于2022年下半年」, 「另行通知」."""
+
+    act: Literal["confirm"]
+    task: Place
+
+
 class DismissPhrase(_Act):
     """Say why a date-like phrase is no deadline."""
 
@@ -105,11 +113,12 @@ class AddDeadline(_Act):
 
 
 class Choose(_Act):
-    """Decide whether a task is new (None) or moves the date of a published one."""
+    """Decide whether a task is new (None) or moves the date of a published one, and what else it replaces there."""
 
     act: Literal["choose"]
     task: Place
     replaces: Slug | None = None
+    takes: list[Part] = []
 
 
 class Withdraw(_Act):
@@ -121,7 +130,7 @@ class Withdraw(_Act):
 
 
 Act = Annotated[
-    CorrectFacts | CorrectTask | RemoveTask | DismissPhrase | AddDeadline | Choose | Withdraw,
+    CorrectFacts | CorrectTask | ConfirmUndated | RemoveTask | DismissPhrase | AddDeadline | Choose | Withdraw,
     Field(discriminator="act"),
 ]
 _NAMES = {
@@ -130,6 +139,7 @@ _NAMES = {
     "phrase": "日期",
     "task_id": "原事项",
     "replaces": "原事项",
+    "takes": "一并更新的内容",
     "start": "选中的文字",
     "end": "选中的文字",
     "words": "原文",
@@ -162,6 +172,7 @@ _REASONS = {
     "string_too_long": "太长",
     "string_pattern_mismatch": "写法不对",
     "enum": "请从列表中选择",
+    "literal_error": "请从列表中选择",
     "extra_forbidden": "这里没有这一项",
     "union_tag_invalid": "没有这种操作",
     "union_tag_not_found": "没有说明操作",

@@ -1,19 +1,22 @@
 """From a settled review to what intake takes: a notice document of the new tasks, and the columns of the moved ones."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from pydantic import ValidationError
 
-from app.drafts.review import Review
+from app.drafts.review import Part, Review
 from app.errors import BadDocument
 from app.extraction.draft import DraftTask, NoticeFacts
-from app.schemas.document import NoticeDocument
+from app.facts import task_values
+from app.schemas.document import NoticeDocument, TaskIn
 
 _FORMAT = "qixian/notice-1"
+_OF_THE_DATE = ("status", "opens_on", "due_on", "due_time", "precision", "wording")
 _WORDING = 480
 
 
@@ -32,24 +35,30 @@ def build_document(review: Review, taken: Collection[str] = ()) -> NoticeDocumen
         "notice": {"id": notice_id, **facts.model_dump(mode="json")},
         "tasks": [_task(f"{notice_id}-{number:02}", task) for number, task in enumerate(tasks, 1)],
     }
-    try:
+    with _named(facts.title or notice_id):
         return NoticeDocument.model_validate(values)
-    except ValidationError as error:
-        faults = error.errors(include_input=False, include_url=False)
-        named = [(".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, ")) for fault in faults]
-        raise BadDocument(facts.title or notice_id, named[:20]) from None
 
 
-def moved_date(task: DraftTask, opens_on: date | None) -> dict[str, Any]:
-    """The columns that a draft's task sets in the published task it replaces: its date and nothing else.
+def moved_values(task_id: str, task: DraftTask, opens_on: date | None, takes: Collection[Part]) -> dict[str, Any]:
+    """The columns that a draft's task sets in the published task it replaces: its date, and what the reviewer takes.
 
-    `opens_on` is the published one; it stays where the text names only a new end.
+    `opens_on` is the published one; it stays where the text names only a new end. Raises BadDocument.
     """
+    values = _task(task_id, task)
+    if opens_on and task.deadline.due_on and opens_on <= task.deadline.due_on:
+        values["opens_on"] = values["opens_on"] or opens_on
+    with _named(task.title):
+        columns = task_values(TaskIn.model_validate(values))
+    return {name: columns[name] for name in (*_OF_THE_DATE, *takes)}
+
+
+def _task(task_id: str, task: DraftTask) -> dict[str, Any]:
     deadline = task.deadline
-    kept = opens_on if opens_on and deadline.due_on and opens_on <= deadline.due_on else None
     return {
+        "id": task_id,
+        **task.model_dump(mode="json", exclude={"deadlines", "confirmed"}),
         "status": deadline.status.value,
-        "opens_on": deadline.opens_on or kept,
+        "opens_on": deadline.opens_on,
         "due_on": deadline.due_on,
         "due_time": deadline.due_time,
         "precision": deadline.precision.value,
@@ -57,9 +66,15 @@ def moved_date(task: DraftTask, opens_on: date | None) -> dict[str, Any]:
     }
 
 
-def _task(task_id: str, task: DraftTask) -> dict[str, Any]:
-    values = task.model_dump(mode="json", exclude={"deadlines", "confirmed"})
-    return {"id": task_id, **values, **moved_date(task, None)}
+@contextmanager
+def _named(title: str) -> Generator[None]:
+    """Let what a document cannot hold be refused under this title, with every fault."""
+    try:
+        yield
+    except ValidationError as error:
+        faults = error.errors(include_input=False, include_url=False)
+        reasons = [(".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, ")) for fault in faults]
+        raise BadDocument(title, reasons[:20]) from None
 
 
 def _free_id(facts: NoticeFacts, taken: Collection[str]) -> str:

@@ -1,6 +1,6 @@
 """The published tasks a draft is held against, read for matching and for the reviewer's eyes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,17 +37,14 @@ def find_findings(session: Session, review: Review) -> Findings:
     )
 
 
-def find_known(session: Session, ids: Sequence[str]) -> dict[str, KnownTask]:
-    """The published tasks with these ids."""
-    return {task.id: task for task in _known(session, _select().where(Task.id.in_(ids)))}
-
-
-def _select() -> _Statement:
-    return select(*_COLUMNS).join(Notice, Notice.id == Task.notice_id).limit(_MOST)
+def find_published(session: Session, ids: Collection[str]) -> dict[str, Task]:
+    """The published tasks with these ids, whole."""
+    return {task.id: task for task in session.scalars(select(Task).where(Task.id.in_(ids)))}
 
 
 def _standing() -> _Statement:
-    return _select().where(Task.withdrawn_at.is_(None))
+    statement = select(*_COLUMNS).join(Notice, Notice.id == Task.notice_id).limit(_MOST)
+    return statement.where(Task.withdrawn_at.is_(None))
 
 
 def _known(session: Session, statement: _Statement) -> list[KnownTask]:

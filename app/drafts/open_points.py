@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from app.drafts.matching import Candidate, Withdrawal
 from app.drafts.review import Review
-from app.extraction.draft import OPEN, Deadline, DraftStatus
+from app.extraction.draft import DraftStatus, DraftTask
 
 _FACTS = {"number": "文号", "title": "标题", "issuer": "发文机关", "issued_on": "发文日期", "addressees": "主送机关"}
-_UNSETTLED = OPEN | {DraftStatus.SUPERSEDED}
+# A published task may be so, when a person agrees.
+UNDATED = frozenset({DraftStatus.PLANNED, DraftStatus.TO_BE_NOTIFIED})
 STATUSES = {
     DraftStatus.DATED: "有截止日",
     DraftStatus.PLANNED: "计划中，日期待定",
@@ -64,7 +65,7 @@ def _phrases(review: Review) -> list[OpenPoint]:
 
 
 def _tasks(review: Review) -> list[OpenPoint]:
-    waits = [what_is_missing(task.deadline) for task in review.draft.tasks]
+    waits = [what_is_missing(task) for task in review.draft.tasks]
     return [
         OpenPoint(f"task-{at}", f"事项 {at + 1}「{task.title}」：{wait}（{task.deadline.wording}）。")
         for at, (task, wait) in enumerate(zip(review.draft.tasks, waits, strict=True))
@@ -72,11 +73,13 @@ def _tasks(review: Review) -> list[OpenPoint]:
     ]
 
 
-def what_is_missing(deadline: Deadline) -> str:
-    """What keeps a date from being published; '' when nothing does."""
-    if deadline.status is DraftStatus.DATED:
-        return "" if deadline.due_on else "只有开始日，没有截止日"
-    return STATUSES[deadline.status] if deadline.status in _UNSETTLED else ""
+def what_is_missing(task: DraftTask) -> str:
+    """What keeps a task's date from being published; '' when nothing does."""
+    if task.status is DraftStatus.DATED:
+        return "" if task.deadline.due_on else "只有开始日，没有截止日"
+    if task.status in UNDATED:
+        return "" if task.confirmed else "请确认暂无日期，或写出是哪一天"
+    return STATUSES[task.status]
 
 
 def _choices(review: Review, findings: Findings) -> list[OpenPoint]:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import audit
-from app.drafts.document import build_document, moved_date
+from app.drafts.document import build_document, moved_values
 from app.drafts.known import find_findings
 from app.drafts.open_points import OpenPoint, find_open_points
 from app.drafts.review import Review
@@ -61,11 +61,12 @@ def _publish(session: Session, review: Review, now: datetime) -> Acceptance:
     why: dict[str, Any] = {"source": facts.number or facts.title or "", "now": now}
     document = build_document(review, session.scalars(select(Notice.id)).all())
     results = [load_document(session, document, now)] if document else []
-    for at, task_id in review.replaced.items():
-        task = review.draft.tasks[at]
-        opens_on = session.scalars(select(Task.opens_on).where(Task.id == task_id)).one_or_none()
-        reason = f"后续通知：{task.summary}"[:_REASON]
-        results.append(amend_task(session, task_id, moved_date(task, opens_on), reason=reason, **why))
+    for task, choice in zip(review.draft.tasks, review.choices, strict=True):
+        if choice and choice.replaces:
+            opens_on = session.scalars(select(Task.opens_on).where(Task.id == choice.replaces)).one_or_none()
+            values = moved_values(choice.replaces, task, opens_on, choice.takes)
+            reason = f"后续通知：{task.summary}"[:_REASON]
+            results.append(amend_task(session, choice.replaces, values, reason=reason, **why))
     for task_id in review.withdrawn:
         reason = f"后续通知取消：{facts.title}"[:_REASON]
         results.append(amend_task(session, task_id, {"withdrawn_at": now}, reason=reason, **why))

@@ -1,11 +1,14 @@
 """What a reviewer has in hand: the draft as read and corrected, and what was decided about the tasks it may change."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.extraction import Draft
 from app.schemas.fields import Slug
 
 PERSON = "person"
+Part = Literal["title", "summary", "channels", "needs_seal", "forms", "contacts", "limits"]
 
 
 class Choice(BaseModel):
@@ -14,6 +17,7 @@ class Choice(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     replaces: Slug | None = None
+    takes: list[Part] = Field(default=[], description="What else of the published task is replaced by what was read")
 
 
 class Review(BaseModel):

@@ -10,12 +10,14 @@ from app.drafts.acts import (
     Act,
     AddDeadline,
     Choose,
+    ConfirmUndated,
     CorrectFacts,
     CorrectTask,
     DismissPhrase,
     RemoveTask,
     Withdraw,
 )
+from app.drafts.open_points import UNDATED
 from app.drafts.review import PERSON, Choice, Review
 from app.errors import InvalidInput
 from app.extraction.draft import Deadline, DraftStatus, DraftTask, PhraseOut, Quote
@@ -35,6 +37,12 @@ def apply_act(review: Review, act: Act) -> Review:
         raise InvalidInput(str(error.errors(include_url=False)[0]["msg"])) from None
 
 
+def confirmations(review: Review) -> list[ConfirmUndated]:
+    """The acts that agree to every task without a date that nobody agreed to yet."""
+    waiting = [at for at, task in enumerate(review.draft.tasks) if task.status in UNDATED and not task.confirmed]
+    return [ConfirmUndated(act="confirm", task=at) for at in waiting]
+
+
 def _correct_facts(review: Review, act: CorrectFacts) -> None:
     given = act.given
     if "notice_id" in given:
@@ -49,9 +57,19 @@ def _correct_task(review: Review, act: CorrectTask) -> None:
     dates = {name: given.pop(name) for name in _OF_THE_DATE if name in given}
     for name, value in given.items():
         setattr(task, name, value)
+    was = task.status
     status = dates.pop("status", None) or (Status.DATED if dates.get("due_on") else None)
     if status or any(dates.values()):
         _set_date(task.deadline, dates | ({"status": status} if status else {}))
+    # Whoever sets 「另行通知」 by hand has said so; sending the form as it was says nothing.
+    task.confirmed = task.status in UNDATED and (task.confirmed or task.status is not was)
+
+
+def _confirm_undated(review: Review, act: ConfirmUndated) -> None:
+    task = _task(review, act.task)
+    if task.status not in UNDATED:
+        raise InvalidInput(f"「{task.title}」不是暂无日期的事项，请写出是哪一天。", param="task")
+    task.confirmed = True
 
 
 def _remove_task(review: Review, act: RemoveTask) -> None:
@@ -82,7 +100,7 @@ def _drop_deadline(task: DraftTask, quote: Quote) -> None:
     left = [deadline for deadline in task.deadlines if deadline.quote != quote]
     if not left:
         raise InvalidInput(f"这是「{task.title}」唯一的日期；它若不是期限，请移除整个事项。", param="phrase")
-    task.deadlines = left
+    task.deadlines, task.confirmed = left, False
 
 
 def _add_deadline(review: Review, act: AddDeadline) -> None:
@@ -105,6 +123,7 @@ def _add_deadline(review: Review, act: AddDeadline) -> None:
     for earlier in task.deadlines:
         earlier.status = DraftStatus.SUPERSEDED
     task.deadlines.append(deadline)
+    task.confirmed = task.status in UNDATED
     _claim(review, quote, at)
 
 
@@ -169,7 +188,7 @@ def _set_date(deadline: Deadline, dates: dict[str, Any]) -> None:
 
 def _choose(review: Review, act: Choose) -> None:
     _task(review, act.task)
-    review.choices[act.task] = Choice(replaces=act.replaces)
+    review.choices[act.task] = Choice(replaces=act.replaces, takes=act.takes if act.replaces else [])
 
 
 def _withdraw(review: Review, act: Withdraw) -> None:
@@ -185,6 +204,7 @@ def _task(review: Review, at: int) -> DraftTask:
 _DO: dict[type[Any], Callable[[Review, Any], None]] = {
     CorrectFacts: _correct_facts,
     CorrectTask: _correct_task,
+    ConfirmUndated: _confirm_undated,
     RemoveTask: _remove_task,
     DismissPhrase: _dismiss_phrase,
     AddDeadline: _add_deadline,

@@ -5,10 +5,21 @@ from collections import Counter
 
 from app.drafts.lines import write_channels, write_contacts, write_provinces
 from app.drafts.open_points import STATUSES
+from app.drafts.review import PERSON
 from app.extraction import Draft
-from app.extraction.draft import Deadline, DraftStatus, DraftTask
+from app.extraction.draft import Deadline, DraftStatus, DraftTask, YearBasis
 from app.words import KINDS, say_full_day
 
+_YEARS = {
+    YearBasis.RANGE_START: "年份同开始日",
+    YearBasis.SENTENCE: "年份据同一句",
+    YearBasis.CONTEXT: "年份据前文",
+    YearBasis.ISSUE_DATE: "年份据发文日期",
+    YearBasis.NEXT_YEAR: "月日早于发文日期，算作次年",
+    YearBasis.NUMBER: "年份据文号",
+    YearBasis.TITLE: "年份据标题",
+    YearBasis.WEEKDAY: "年份据星期",
+}
 _CONTROLS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -44,9 +55,24 @@ def say_deadline(deadline: Deadline) -> str:
     return f"{opens}{say_full_day(deadline.due_on) if deadline.due_on else '？'}{clock}"
 
 
+def say_basis(deadline: Deadline) -> str:
+    """Why the words are read as this date: 「原文写法如“报送时间：某日”，年份据发文日期」, and what is doubtful."""
+    is_read = deadline.rule != PERSON
+    written = deadline.cites.replace("X内", "若干日内").replace("X", "某日")
+    parts = [f"原文写法如“{_unquoted(written)}”" if is_read else deadline.cites]
+    parts += [_YEARS[deadline.year_basis]] if deadline.due_on and deadline.year_basis in _YEARS else []
+    parts += [deadline.note] if deadline.note and deadline.note != deadline.cites else []
+    return "；".join(parts)
+
+
+def _unquoted(words: str) -> str:
+    """Quotation marks inside others, as GB/T 15834 has them."""
+    return words.translate(str.maketrans("“”", "‘’"))
+
+
 def _task(number: int, task: DraftTask) -> list[str]:
     lines = [f"{number}. {task.item} {task.title}（{KINDS[task.kind]}）", f"   {say_deadline(task.deadline)}"]
-    lines += [f"   「{_flat(each.quote.text)}」 {each.rule}：{each.cites}" for each in task.deadlines]
+    lines += [f"   「{_flat(each.quote.text)}」 {say_basis(each)}" for each in task.deadlines]
     lines.append(f"   报送范围 {write_provinces(task.provinces)}；{task.applies_because}")
     for words in (write_channels(task.channels), write_contacts(task.contacts)):
         lines += [f"   {line}" for line in words.splitlines()]

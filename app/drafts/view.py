@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.drafts.lines import write_channels, write_contacts, write_provinces
-from app.drafts.matching import Candidate, KnownTask
-from app.drafts.open_points import what_is_missing
-from app.drafts.review import Review
-from app.drafts.say import say_deadline, visible
+from app.drafts.matching import Candidate
+from app.drafts.open_points import UNDATED, what_is_missing
+from app.drafts.review import Choice, Review
+from app.drafts.say import say_basis, say_deadline, visible
+from app.drafts.taking import Offer, find_offers
 from app.extraction.draft import DraftStatus, DraftTask, PhraseOut
+from app.models import Task
 from app.schemas.document import Status
 
 _STATUSES = {status.value for status in Status}
@@ -32,11 +34,13 @@ class TaskView:
 
     task: DraftTask
     says: str
+    bases: list[str]
     missing: str
+    is_undated: bool
     fields: Mapping[str, Any]
-    candidates: list[Candidate]
-    choice: str | None
-    replaced: KnownTask | None
+    candidates: list[tuple[Candidate, list[Offer]]]
+    choice: Choice | None
+    replaced: Task | None
 
 
 def pieces_of(review: Review) -> list[Piece]:
@@ -52,17 +56,19 @@ def pieces_of(review: Review) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(shown(text[at:]))) if piece.text]
 
 
-def task_views(review: Review, candidates: list[list[Candidate]], known: Mapping[str, KnownTask]) -> list[TaskView]:
-    """The tasks as the page shows them."""
+def task_views(review: Review, candidates: list[list[Candidate]], published: Mapping[str, Task]) -> list[TaskView]:
+    """The tasks as the page shows them; `published` holds every task that may be or is replaced."""
     return [
         TaskView(
             task=task,
             says=say_deadline(task.deadline),
-            missing=what_is_missing(task.deadline),
+            bases=[say_basis(deadline) for deadline in task.deadlines],
+            missing=what_is_missing(task),
+            is_undated=task.status in UNDATED,
             fields=_fields(task),
-            candidates=candidates[at],
-            choice=None if choice is None else choice.replaces or "",
-            replaced=known.get(choice.replaces or "") if choice else None,
+            candidates=[(each, find_offers(published[each.task.id], task)) for each in candidates[at]],
+            choice=choice,
+            replaced=published.get(choice.replaces or "") if choice else None,
         )
         for at, (task, choice) in enumerate(zip(review.draft.tasks, review.choices, strict=True))
     ]

@@ -2,7 +2,6 @@
 
 import re
 
-from app.extraction.accepting import problems_of, to_document
 from app.extraction.documents import load_document
 from app.extraction.documents.document import Document
 from app.extraction.draft import Draft
@@ -10,7 +9,7 @@ from app.extraction.reading import read_document
 from app.workdays import Workdays
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-__all__ = ["Draft", "problems_of", "read_file", "read_text", "to_document"]
+__all__ = ["Draft", "read_file", "read_text"]
 
 
 def read_text(text: str, *, workdays: Workdays) -> Draft:

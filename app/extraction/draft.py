@@ -21,10 +21,6 @@ class DraftStatus(StrEnum):
     SUPERSEDED = "superseded"
 
 
-# A notice document cannot hold these: a person settles them first.
-OPEN = frozenset({DraftStatus.RELATIVE, DraftStatus.RECURRING, DraftStatus.NEEDS_YEAR, DraftStatus.DAMAGED})
-
-
 class YearBasis(StrEnum):
     """Where a date's year comes from."""
 

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.drafts.acts import Act
+from app.drafts.apart import read_apart
 from app.drafts.known import find_findings
 from app.drafts.matching import Candidate, Withdrawal
 from app.drafts.open_points import OpenPoint, find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
-from app.drafts.reading import read_bounded
 from app.drafts.review import Choice
 from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
 from app.extraction import Draft
@@ -88,7 +88,7 @@ class RejectIn(AcceptIn):
 @router.post("/drafts", status_code=201, response_model=DraftOut, openapi_extra=_SENT_AS)
 def create_draft(admin: TokenHolder, sent: Submitted, house: In, response: Response) -> DraftOut:
     """Read a text or a file. The same text again answers 200 with the draft that is there."""
-    draft = read_bounded(sent.name, sent.source, house.workdays)
+    draft = read_apart(sent.name, sent.source, house.workdays)
     with house.database.write() as session:
         saved = save_draft(session, sent.name, draft, who=admin.name, now=house.clock.now())
     response.status_code = 201 if saved.is_new else 200
@@ -112,7 +112,7 @@ def show_draft(draft_id: DraftId, _admin: TokenHolder, house: In) -> DraftOut:
 
 @router.patch("/drafts/{draft_id}", response_model=DraftOut)
 def act_on_draft(draft_id: DraftId, asked: ActIn, admin: TokenHolder, house: In) -> DraftOut:
-    """Correct, remove, dismiss, add, choose or withdraw: one act."""
+    """Correct, confirm, remove, dismiss, add, choose or withdraw: one act."""
     with house.database.write() as session:
         change_draft(session, draft_id, asked.revision, asked.act, who=admin.name, now=house.clock.now())
     return _show(house, draft_id)

@@ -9,13 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.access import Session
 from app.drafts.acts import parse_act
-from app.drafts.known import find_findings, find_known
+from app.drafts.apart import read_apart
+from app.drafts.known import find_findings, find_published
 from app.drafts.open_points import STATUSES, find_open_points
 from app.drafts.publishing import accept_draft
-from app.drafts.reading import read_bounded
 from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
 from app.drafts.view import pieces_of, task_views
-from app.errors import Conflict, InvalidInput, QixianError
+from app.errors import Conflict, InvalidInput, QixianError, Unavailable
 from app.extraction.draft import DraftStatus
 from app.routes.access import OwnForm, SignedIn, SignInRoute
 from app.routes.context import House, In, Reading
@@ -24,6 +24,7 @@ from app.routes.login import private_page
 from app.schemas.document import Status
 from app.words import KINDS
 
+_TICK = "take-"
 router = APIRouter(include_in_schema=False, route_class=SignInRoute)
 
 
@@ -38,8 +39,8 @@ def read_notice(signed_in: SignedIn, sent: OwnForm, house: In, session: Reading)
     """Read a pasted text or an uploaded file."""
     try:
         submission = sent.submission
-        draft = read_bounded(submission.name, submission.source, house.workdays)
-    except InvalidInput as error:
+        draft = read_apart(submission.name, submission.source, house.workdays)
+    except (InvalidInput, Unavailable) as error:
         return _list_page(session, signed_in, error, sent.fields)
     with house.database.write() as writing:
         name = sent.fields.get("name") or draft.notice.title or submission.name
@@ -74,8 +75,15 @@ def _act(house: House, draft_id: int, who: str, fields: dict[str, str]) -> str:
         elif kind == "reject":
             reject_draft(session, draft_id, revision, fields.get("reason", "").strip()[:500] or "未说明", **by)
         else:
-            change_draft(session, draft_id, revision, parse_act(fields), **by)
-    return f"#task-{int(fields['task'])}" if kind in {"correct", "choose"} else ""
+            change_draft(session, draft_id, revision, parse_act(_with_ticks(fields)), **by)
+    return f"#task-{int(fields['task'])}" if kind in {"correct", "confirm", "choose"} else ""
+
+
+def _with_ticks(fields: dict[str, str]) -> dict[str, Any]:
+    """The fields, those ticked as take-contacts, take-forms gathered into the list `takes`."""
+    ticked = [name for name in fields if name.startswith(_TICK)]
+    kept: dict[str, Any] = {name: value for name, value in fields.items() if name not in ticked}
+    return kept | ({"takes": [name.removeprefix(_TICK) for name in ticked]} if ticked else {})
 
 
 def _number(value: str) -> int:
@@ -116,7 +124,8 @@ def _draft_page(
         row = get_draft(session, draft_id)
         review = review_of(row)
         findings = find_findings(session, review)
-        known = find_known(session, [*review.replaced.values(), *review.withdrawals])
+        candidates = [each.task.id for found in findings.candidates for each in found]
+        published = find_published(session, {*candidates, *review.replaced.values()})
     return private_page(
         "review.html",
         status_code=error.status if error else 200,
@@ -124,9 +133,8 @@ def _draft_page(
         review=review,
         facts=review.draft.notice,
         pieces=pieces_of(review),
-        tasks=task_views(review, findings.candidates, known),
+        tasks=task_views(review, findings.candidates, published),
         withdrawals=findings.withdrawals,
-        known=known,
         open_points=find_open_points(review, findings) if row.status == "open" else [],
         statuses={status.value: STATUSES[DraftStatus(status)] for status in Status},
         kinds=KINDS,

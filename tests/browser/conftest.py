@@ -4,6 +4,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ import uvicorn
 from app.clock import FixedClock
 from app.intake import load_document, parse_document
 from app.main import create_app
+from app.routes.context import House
 from app.settings import Settings
 from tests.conftest import MONDAY, SEED
 
@@ -41,29 +43,41 @@ def violations(page: "Page") -> list[tuple[str, list[str]]]:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The running service: where it is, and where it writes its mail."""
+    """The running service: where it is, what it stands on, and where it writes its mail."""
 
     address: str
-    maildir: Path
+    house: House
+
+    @property
+    def maildir(self) -> Path:
+        return self.house.settings.maildir
 
 
-@pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
+@contextmanager
+def serving(folder: Path) -> Generator[Site]:
     """The service on a free port of this machine, with the first notice loaded."""
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    settings = Settings(data_dir=tmp_path_factory.mktemp("site"), base_url=address, scheduler="off")
+    settings = Settings(data_dir=folder, base_url=address, scheduler="off")
     clock = FixedClock(MONDAY)
     app = create_app(settings, clock)
-    app.state.house.database.migrate()
-    with app.state.house.database.write() as session:
+    house: House = app.state.house
+    house.database.migrate()
+    with house.database.write() as session:
         load_document(session, parse_document(SEED.name, SEED.read_bytes()), clock.now())
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    yield Site(address, settings.maildir)
+    yield Site(address, house)
     server.should_exit = True
     thread.join(timeout=10)
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
+    """The service all pages are looked at on."""
+    with serving(tmp_path_factory.mktemp("site")) as running:
+        yield running
 
 
 @pytest.fixture(scope="package")

@@ -81,6 +81,8 @@ FOLLOW_UP = """教育部司局函件
 2022年9月8日
 """
 
+CONFIRMED = {"act": "confirm", "task": 2}  # the meeting of NOTICE has no date yet
+
 Read = Callable[[str], Draft]
 
 

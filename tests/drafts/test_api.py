@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from app.clock import FixedClock
 from app.drafts.reading import MAX_BYTES, MAX_CHARACTERS
-from tests.drafts.conftest import NOTICE, make_token
+from tests.drafts.conftest import CONFIRMED, NOTICE, make_token
 
 
 def send(api: TestClient, text: str = NOTICE) -> dict[str, Any]:
@@ -56,13 +56,17 @@ def test_a_text_is_read_corrected_and_published(api: TestClient) -> None:
     created = api.post("/drafts", json={"name": "7号通知", "text": NOTICE})
     assert (created.status_code, created.headers["location"]) == (201, "/drafts/1")
     draft = created.json()
-    assert draft["open"] == []
+    assert [point["anchor"] for point in draft["open"]] == ["task-2"]
     assert draft["draft"]["tasks"][0]["title"] == "校企合作典型案例征集"
 
     act = {"act": "correct", "task": 0, "title": "案例征集"}
     corrected = api.patch("/drafts/1", json={"revision": 1, "act": act})
     assert (corrected.status_code, corrected.json()["revision"]) == (200, 2)
-    published = api.post("/drafts/1/accept", json={"revision": 2}).json()
+    refused = api.post("/drafts/1/accept", json={"revision": 2})
+    assert refused.status_code == 409
+    assert "请确认暂无日期" in refused.json()["detail"]
+    assert api.patch("/drafts/1", json={"revision": 2, "act": CONFIRMED}).json()["open"] == []
+    published = api.post("/drafts/1/accept", json={"revision": 3}).json()
     assert len(published["created"]) == 3
     tasks = api.get(f"/tasks?notice={published['notice_id']}").json()["items"]
     assert [(task["title"], task["due_on"]) for task in tasks][:2] == [

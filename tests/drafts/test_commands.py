@@ -1,33 +1,14 @@
 """`qixian read`, `admin` and `audit`, as a person types them."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import Run
 from tests.drafts.conftest import NOTICE
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 DAMAGED = NOTICE.replace("请于2023年5月20日前将案例", "请于2023年520日前将案例")
-
-
-@pytest.fixture
-def qixian(tmp_path: Path) -> Run:
-    """`qixian …` with a data folder of this test's own; `given` is its standard input."""
-    environment = {**os.environ, "QIXIAN_DATA_DIR": str(tmp_path / "var"), "PYTHONUTF8": "1"}
-
-    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "app", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=environment, input=given, capture_output=True, text=True, encoding="utf-8"
-        )
-
-    return run
 
 
 def test_a_notice_is_printed_with_its_dates_quotes_and_proof(qixian: Run, tmp_path: Path) -> None:
@@ -48,7 +29,7 @@ def test_a_notice_is_printed_with_its_dates_quotes_and_proof(qixian: Run, tmp_pa
 
 def test_the_json_holds_a_document_that_can_be_loaded(qixian: Run, tmp_path: Path) -> None:
     answer = json.loads(qixian("read", "-", "--json", given=NOTICE).stdout)
-    assert answer["open"] == []
+    assert ["请确认暂无日期" in message for message in answer["open"]] == [True]
     assert len(answer["draft"]["phrases"]) > 3
     file = tmp_path / "notice.json"
     file.write_text(json.dumps(answer["document"]), encoding="utf-8")
@@ -59,11 +40,18 @@ def test_the_json_holds_a_document_that_can_be_loaded(qixian: Run, tmp_path: Pat
 
 
 def test_accepting_publishes_once(qixian: Run) -> None:
-    first = qixian("read", "-", "--accept", given=NOTICE)
-    assert (first.returncode, "新增 3 项" in first.stdout) == (0, True)
-    again = qixian("read", "-", "--accept", given=NOTICE)
-    assert (again.returncode, "没有重复发布" in again.stdout) == (0, True)
-    assert [line.split("  ")[2] for line in qixian("audit").stdout.splitlines()] == ["read", "accept"]
+    for words in ("新增 3 项", "没有重复发布"):
+        done = qixian("read", "-", "--accept", "--confirm-undated", given=NOTICE)
+        assert (done.returncode, words in done.stdout) == (0, True)
+    assert [line.split("  ")[2] for line in qixian("audit").stdout.splitlines()] == ["read", "confirm", "accept"]
+
+
+def test_accepting_asks_to_agree_to_tasks_without_a_date_and_says_how(qixian: Run) -> None:
+    refused = qixian("read", "-", "--accept", given=NOTICE)
+    assert refused.returncode == 2
+    assert "还有 1 处没有处理，没有发布" in refused.stderr
+    assert "召开产教融合工作现场会" in refused.stderr
+    assert "--confirm-undated" in refused.stderr
 
 
 def test_accepting_with_something_open_exits_with_2_and_keeps_the_draft(qixian: Run) -> None:

@@ -14,7 +14,9 @@ from app.drafts.acts import parse_act
 from app.drafts.known import find_findings
 from app.drafts.open_points import find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
+from app.drafts.reviewing import confirmations
 from app.drafts.store import change_draft, get_draft, review_of
+from app.drafts.taking import find_offers
 from app.errors import Conflict
 from app.feeds import Feed, render_feed
 from app.intake import load_document
@@ -23,7 +25,7 @@ from app.provinces import get_province
 from app.queries import feed_tasks
 from app.schemas.document import Amendment, NoticeDocument
 from app.workdays import Workdays
-from tests.drafts.conftest import FOLLOW_UP, NOTICE, Desk, Read
+from tests.drafts.conftest import CONFIRMED, FOLLOW_UP, NOTICE, Desk, Read
 
 MOVED, DATED, CANCELLED = "moe-zcs-2022-8-08", "moe-zcs-2022-8-03", "moe-zcs-2022-8-12"
 SETTLED: list[dict[str, Any]] = [
@@ -71,8 +73,11 @@ def test_the_first_notice_is_read_reviewed_and_published_as_fifteen_tasks(
 ) -> None:
     desk = Desk(database, clock, read)
     draft_id = desk.keep(first_notice)
-    assert open_points(desk, draft_id) == []
-    published = accept(desk, draft_id)
+    points = open_points(desk, draft_id)
+    assert [("请确认暂无日期" in point) for point in points] == [True] * 5
+    with desk.database.read() as session:
+        acts = [act.model_dump() for act in confirmations(review_of(get_draft(session, draft_id)))]
+    published = accept(desk, draft_id, settle(desk, draft_id, *acts))
     tasks = tasks_of(database, published.notice_id)
     assert len(tasks) == len(published.created) == 15
     typed = [(task.item, task.opens_on, task.due_on, task.status.value) for task in notice.tasks]
@@ -159,12 +164,13 @@ def test_one_published_task_is_not_moved_twice_nor_one_that_is_not_there(desk: D
     settle(desk, draft_id, *acts)
     assert open_points(desk, draft_id) == [f"原事项「{MOVED}」被选了两次，请只保留一处。"]
     other = desk.keep(NOTICE)
-    settle(desk, other, {"act": "choose", "task": 0, "replaces": "no-such-task"})
+    settle(desk, other, CONFIRMED, {"act": "choose", "task": 0, "replaces": "no-such-task"})
     assert open_points(desk, other) == ["没有编号为「no-such-task」的已发布事项，请重新选择。"]
 
 
 def test_the_same_notice_is_recognised_in_another_wrapping(desk: Desk) -> None:
-    first = accept(desk, desk.keep(NOTICE))
+    draft_id = desk.keep(NOTICE)
+    first = accept(desk, draft_id, settle(desk, draft_id, CONFIRMED))
     again = desk.keep("转发：\n" + NOTICE)
     assert open_points(desk, again) == [
         f"这份通知已经发布过（{first.notice_id}），文号和各事项的日期都相同，不必再发布。"
@@ -175,7 +181,7 @@ def test_the_same_notice_is_recognised_in_another_wrapping(desk: Desk) -> None:
 
 def test_a_publication_that_fails_leaves_nothing_behind(desk: Desk, notice: NoticeDocument) -> None:
     draft_id = desk.keep(NOTICE)
-    revision = settle(desk, draft_id, {"act": "facts", "notice_id": "jianghai"})
+    revision = settle(desk, draft_id, CONFIRMED, {"act": "facts", "notice_id": "jianghai"})
     taken = notice.model_copy(
         update={
             "notice": notice.notice.model_copy(update={"id": "another"}),
@@ -189,3 +195,30 @@ def test_a_publication_that_fails_leaves_nothing_behind(desk: Desk, notice: Noti
     assert "jianghai-02" not in tasks_of(desk.database)
     with desk.database.read() as session:
         assert get_draft(session, draft_id).status == "open"
+
+
+def test_what_a_follow_up_says_besides_the_date_is_taken_over_part_by_part(desk: Desk) -> None:
+    text = FOLLOW_UP.replace("桂敏，010-66097704", "桂敏，010-66097799")
+    draft_id = desk.keep(text.replace("延长至2022年11月15日。", "延长至2022年11月15日，填报表发送至 new@example.org。"))
+    before = tasks_of(desk.database)[MOVED]
+    acts = [{**SETTLED[0], "takes": ["contacts"]}, *SETTLED[1:]]
+    published = accept(desk, draft_id, settle(desk, draft_id, *acts))
+    after = tasks_of(desk.database)[MOVED]
+    assert {change.field for change in published.changes if change.subject == MOVED} == {
+        "due_on",
+        "wording",
+        "contacts",
+    }
+    assert after.contacts[-1] == {"name": "桂敏", "phones": ["010-66097799"], "emails": []}
+    assert (after.channels, after.title, after.summary) == (before.channels, before.title, before.summary)
+
+
+def test_only_what_the_follow_up_words_otherwise_is_offered(desk: Desk) -> None:
+    task = desk.read(FOLLOW_UP).tasks[0]
+    published = tasks_of(desk.database)[MOVED]
+    offers = {offer.part: (offer.old, offer.new) for offer in find_offers(published, task)}
+    assert offers["title"] == (published.title, task.title)
+    assert "channels" not in offers  # the follow-up names none, which takes none away
+    assert "needs_seal" not in offers
+    same = task.model_copy(update={"title": published.title, "summary": published.summary})
+    assert {offer.part for offer in find_offers(published, same)} <= {"contacts"}

@@ -99,9 +99,13 @@ def test_a_form_from_elsewhere_does_nothing(browser: TestClient, word: str | Non
     assert "还没有草稿" in browser.get("/review").text
 
 
-def test_a_clean_notice_is_published_with_one_press(browser: TestClient) -> None:
+def test_a_notice_is_published_once_its_undated_task_was_agreed_to(browser: TestClient) -> None:
     page = send(browser, NOTICE)
     assert page.url.path == "/review/1"
+    assert "确认：暂无日期（计划中，日期待定）" in words_of(page)
+    page = submit(browser, page, act="confirm", task="2")
+    assert page.url.fragment == "task-2"
+    assert "审核人已确认：暂无日期" in page.text
     assert "都处理完了，可以发布" in page.text
     done = submit(browser, page, act="accept")
     assert "已经发布" in done.text
@@ -113,7 +117,7 @@ def test_a_clean_notice_is_published_with_one_press(browser: TestClient) -> None
 
 
 def test_what_is_open_is_listed_and_keeps_from_publishing(browser: TestClient) -> None:
-    page = send(browser, DAMAGED)
+    page = submit(browser, send(browser, DAMAGED), act="confirm", task="2")
     assert "文字残缺" in page.text
     assert "发布</button>" not in page.text
     refused = submit(browser, page, act="accept")
@@ -175,13 +179,20 @@ def test_a_follow_up_shows_old_and_new_side_by_side(
         "撤销原事项",
     ):
         assert words in shown
-    moved = submit(browser, page, act="choose", task="0", replaces="moe-zcs-2022-8-08")
+    wrong = submit(browser, page, act="choose", task="0", replaces="moe-zcs-2022-8-08", **{"take-id": "on"})
+    assert wrong.status_code == 422
+    assert "一并更新的内容：请从列表中选择" in words_of(wrong)
+    chosen = {"replaces": "moe-zcs-2022-8-08", "take-contacts": "on"}
+    moved = submit(browser, page, act="choose", task="0", **chosen)
     assert "已选：替代原事项" in moved.text
+    ticked = LexborHTMLParser(moved.text).css("input[type=checkbox][checked]")
+    assert [box.attributes["name"] for box in ticked] == ["take-contacts"]
     withdrawn = submit(browser, moved, act="withdraw", task_id="moe-zcs-2022-8-12", agreed="true")
     dated = submit(browser, withdrawn, act="choose", task="1", replaces="moe-zcs-2022-8-03")
     assert submit(browser, dated, act="accept").status_code == 200
     task = browser.get("/tasks/moe-zcs-2022-8-08", headers={"Accept": "application/json"}).json()
     assert (task["due_on"], task["sequence"]) == ("2022-11-15", 1)
+    assert [contact["name"] for contact in task["contacts"]] == ["杜若", "李慧勤", "桂敏"]
 
 
 HOSTILE = (
@@ -218,7 +229,7 @@ def test_nothing_of_a_document_reaches_a_page_unescaped(browser: TestClient, att
 def test_hostile_words_are_harmless_after_publishing_too(browser: TestClient) -> None:
     attack = "<script>alert</script>"
     page = send(browser, NOTICE.replace("校企合作典型案例征集", f"校企合作{attack}案例征集"))
-    submit(browser, page, act="accept")
+    submit(browser, submit(browser, page, act="confirm", task="2"), act="accept")
     (notice,) = browser.get("/notices", headers={"Accept": "application/json"}).json()
     published = browser.get(f"/notices/{notice['id']}")
     assert published.headers["content-type"].startswith("text/html")

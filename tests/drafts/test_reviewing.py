@@ -21,18 +21,18 @@ from app.drafts.open_points import Findings, find_open_points
 from app.drafts.review import Review
 from app.drafts.reviewing import apply_act
 from app.drafts.view import pieces_of, shown
-from app.errors import InvalidInput
+from app.errors import BadDocument, InvalidInput
 from app.extraction.draft import DraftStatus
 from app.schemas.document import Contact, EmailChannel, PlatformChannel, PostChannel
-from tests.drafts.conftest import NOTICE, Read
+from tests.drafts.conftest import CONFIRMED, NOTICE, Read
 
 DAMAGED = NOTICE.replace("请于2023年5月20日前将案例", "请于2023年520日前将案例")
 
 
 @pytest.fixture
 def review(read: Read) -> Review:
-    """The small notice, as read."""
-    return Review.of(read(NOTICE))
+    """The small notice, as read, its undated task agreed to."""
+    return do(Review.of(read(NOTICE)), **CONFIRMED)
 
 
 def do(review: Review, **values: Any) -> Review:
@@ -60,12 +60,45 @@ def test_a_damaged_date_stays_open_until_a_person_says_which_day_it_is(read: Rea
     review = Review.of(read(DAMAGED))
     assert any("文字残缺" in message for message in open_points(review))
     settled = do(review, act="correct", task=0, due_on="2023-05-20", due_time="17:00")
-    assert open_points(settled) == []
+    assert open_points(do(settled, **CONFIRMED)) == []
     assert (settled.draft.tasks[0].deadline.due_on, settled.draft.tasks[0].deadline.due_time) == (
         date(2023, 5, 20),
         time(17),
     )
     assert settled.draft.tasks[0].deadline.note == "审核人填写"
+
+
+def test_a_task_without_a_date_stays_open_until_a_person_agrees(read: Read) -> None:
+    review = Review.of(read(NOTICE))
+    (message,) = open_points(review)
+    assert message.startswith("事项 3「召开产教融合工作现场会」：请确认暂无日期，或写出是哪一天")
+    assert open_points(do(review, **CONFIRMED)) == []
+    assert open_points(do(review, act="correct", task=2, due_on="2023-09-01")) == []
+    assert open_points(do(review, act="correct", task=2, title="现场会", status="planned")) == [
+        message.replace("召开产教融合工作现场会", "现场会")
+    ]
+
+
+def test_whoever_sets_a_task_to_be_notified_has_agreed_that_it_has_no_date(review: Review) -> None:
+    undated = do(review, act="correct", task=0, status="to_be_notified", due_on="")
+    assert open_points(undated) == []
+    dated_again = do(undated, act="correct", task=0, due_on="2023-05-20")
+    assert not dated_again.draft.tasks[0].confirmed
+
+
+def test_agreeing_is_forgotten_when_the_date_in_force_is_dismissed(read: Read) -> None:
+    review = Review.of(read(NOTICE))
+    start = review.draft.text.index("另行通知")
+    added = do(review, act="add", start=start, end=start + 4, task=2, status="to_be_notified")
+    assert open_points(added) == []
+    phrase = next(at for at, each in enumerate(added.draft.phrases) if each.quote.start == start)
+    left = do(added, act="dismiss", phrase=phrase, reason="重复")
+    assert open_points(left)
+
+
+def test_a_festival_that_nobody_dismissed_keeps_the_draft_from_being_published(read: Read) -> None:
+    draft = read("关于安全检查的通知\n请各校在放假前完成检查，并于2025年1月15日前报送总结。\n某县教育局\n2025年1月8日")
+    assert "「放假前」还没有归到事项，也没有注明不是期限。" in open_points(Review.of(draft))
 
 
 def test_removing_a_task_gives_its_dates_the_reason_and_moves_the_others_up(review: Review) -> None:
@@ -103,13 +136,43 @@ def test_a_date_added_to_a_task_takes_the_place_of_the_one_before(review: Review
 
 
 def test_what_the_notice_does_not_say_has_to_be_filled_in(read: Read) -> None:
-    review = Review.of(read(NOTICE.replace("江教职函〔2023〕7号", "")))
+    review = do(Review.of(read(NOTICE.replace("江教职函〔2023〕7号", ""))), **CONFIRMED)
     assert open_points(review) == ["缺文号，请补上。没有文号的填「无」。"]
     settled = do(review, act="facts", number="无", notice_id="jianghai-2023-7")
     document = build_document(settled)
     assert open_points(settled) == []
     assert document
     assert (document.notice.number, document.notice.id) == ("无", "jianghai-2023-7")
+
+
+def test_the_id_comes_from_the_number_and_not_from_the_wording(review: Review) -> None:
+    reworded = build_document(do(review, act="facts", title="另一个标题"))
+    renumbered = build_document(do(review, act="facts", number="财教函〔2023〕7号"))
+    document = build_document(review)
+    assert document
+    assert reworded
+    assert renumbered
+    assert reworded.notice.id == document.notice.id != renumbered.notice.id
+
+
+def test_what_a_document_cannot_hold_is_named(review: Review) -> None:
+    review.draft.tasks[1].deadline.opens_on = date(2023, 7, 1)
+    with pytest.raises(BadDocument, match="opens_on 2023-07-01 is after due_on 2023-06-15"):
+        build_document(review)
+
+
+def test_seal_forms_and_channels_reach_the_document(read: Read) -> None:
+    sealed = NOTICE.replace("前将案例发送至", "前将案例（附件1）加盖公章后发送至").replace(
+        "江海省教育厅\n2023", "附件：1.案例表\n\n江海省教育厅\n2023"
+    )
+    document = build_document(do(Review.of(read(sealed)), **CONFIRMED))
+    assert document
+    task = document.tasks[0]
+    assert task.needs_seal
+    assert [(form.label, form.title) for form in task.forms] == [("附件1", "案例表")]
+    assert [channel.model_dump(exclude_none=True) for channel in task.channels] == [
+        {"type": "email", "address": "anli@example.org"}
+    ]
 
 
 def test_an_id_that_another_notice_has_is_not_taken_again(review: Review) -> None:
@@ -121,6 +184,7 @@ def test_an_id_that_another_notice_has_is_not_taken_again(review: Review) -> Non
 
 
 REFUSED = {
+    "a dated task": ({"act": "confirm", "task": 0}, "不是暂无日期的事项"),
     "no act": ({"act": "publish"}, "没有这种操作"),
     "no such task": ({"act": "remove", "task": 9, "reason": "x"}, "没有第 10 个事项"),
     "no reason": ({"act": "dismiss", "phrase": 0, "reason": ""}, "原因：没有填写"),

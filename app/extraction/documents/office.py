@@ -9,7 +9,7 @@ from app.errors import InvalidInput
 from app.extraction.documents.document import Document
 from app.extraction.documents.docx import read_docx
 
-_SECONDS = 60
+_SECONDS = 25
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用 Word 或 WPS 另存为 .docx 再上传。"
 

@@ -1,0 +1,101 @@
+"""Reading in a process of its own: a file made to crash, hang or exhaust the reader takes nothing else along.
+
+This module is both ends: `read_apart` asks, and run as a script it answers.
+"""
+
+import json
+import os
+import pickle
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import BoundedSemaphore
+
+import app
+from app.drafts.reading import read_bounded
+from app.errors import InvalidInput, TooLarge, Unavailable
+from app.extraction import Draft
+from app.workdays import Workdays
+
+_COMMAND = (sys.executable, "-m", "app.drafts.apart")
+_SECONDS = 30.0
+_LIMITS = {resource.RLIMIT_AS: 1_500_000_000, resource.RLIMIT_CPU: 25, resource.RLIMIT_FSIZE: 200_000_000}
+# So many at once may take their memory; the others wait, and are told to come back when that takes too long.
+_PLACES = BoundedSemaphore(2)
+_PATIENCE = 5.0
+_REMEDY = "请只上传通知正文，或另存为 .docx、.txt 再试。"
+_REFUSALS = {refusal.__name__: refusal for refusal in (InvalidInput, TooLarge)}
+
+
+def read_apart(name: str, source: bytes | str, workdays: Workdays) -> Draft:
+    """The draft of a text, or of the file called `name`, within 30 seconds and 1.5 GB.
+
+    Raises InvalidInput or TooLarge as `read_bounded` does, InvalidInput when it takes more than that, and Unavailable
+    while too many others are read.
+    """
+    if not _PLACES.acquire(timeout=_PATIENCE):
+        raise Unavailable("正在读取的通知太多，请过半分钟再试。")
+    try:
+        answer = json.loads(_ask(name, pickle.dumps((name, source, workdays))))
+    finally:
+        _PLACES.release()
+    if "draft" in answer:
+        return Draft.model_validate(answer["draft"])
+    raise _REFUSALS[answer["refusal"]](answer["detail"], param=answer["param"])
+
+
+def _ask(name: str, question: bytes) -> bytes:
+    """What the other process answers. Whatever it started and left behind goes with it."""
+    with tempfile.TemporaryDirectory(prefix="qixian-reading-") as folder, _process(folder) as process:
+        try:
+            answer, _ = process.communicate(question, timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise InvalidInput(f"「{name[:80]}」在 {_SECONDS:g} 秒内读不完。{_REMEDY}", param="file") from None
+        finally:
+            _end(process)
+    if process.returncode:
+        raise InvalidInput(f"「{name[:80]}」太大或太复杂，读不下来。{_REMEDY}", param="file")
+    return answer
+
+
+def _process(folder: str) -> subprocess.Popen[bytes]:
+    """The reader, without our secrets; it keeps its files in `folder` and leads a group of processes of its own."""
+    public = {name: value for name, value in os.environ.items() if not name.startswith("QIXIAN_")}
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+        _COMMAND,
+        cwd=Path(app.__file__).parents[1],
+        env={**public, "TMPDIR": folder},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _answer(question: bytes) -> dict[str, object]:
+    name, source, workdays = pickle.loads(question)  # noqa: S301 - from the process that started us
+    try:
+        return {"draft": read_bounded(name, source, workdays).model_dump(mode="json")}
+    except InvalidInput as error:
+        return {"refusal": type(error).__name__, "detail": error.detail, "param": error.param}
+
+
+def main() -> None:
+    """Answer one question from standard input, within bounds that hold for this process and those it starts."""
+    for limit, most in _LIMITS.items():
+        resource.setrlimit(limit, (most, most))
+    answer = json.dumps(_answer(sys.stdin.buffer.read()))
+    sys.stdout.write(answer)
+
+
+if __name__ == "__main__":
+    main()
