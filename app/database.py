@@ -30,12 +30,40 @@ class Database:
         # PostgreSQL's own default shows each statement another moment; SQLite's transactions are snapshots already.
         is_postgres = self.engine.dialect.name == "postgresql"
         self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ") if is_postgres else self.engine
+        self._glancing: Connection | None = None
+
+    @property
+    def never_waits(self) -> bool:
+        """Whether asking is a matter of microseconds, with no server in between: SQLite, whose readers never wait."""
+        return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def read(self) -> Generator[Session]:
         """A session over one consistent view. Raises Unavailable when the database does not answer."""
         with _reachable(), Session(self._reading, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def look(self) -> Generator[Connection]:
+        """The same without a session, for statements that ask for rows."""
+        with _reachable(), self._reading.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def glance(self) -> Generator[Connection]:
+        """The same in the event loop, over a connection that nothing else holds: where it `never_waits`."""
+        with _reachable():
+            if self._glancing is None:
+                self._glancing = self.engine.connect()
+                self._glancing.detach()
+            try:
+                yield self._glancing
+            except DBAPIError:
+                self._stop_glancing()  # it may be broken, and another is soon made
+                raise
+            finally:
+                if self._glancing is not None:
+                    self._glancing.rollback()
 
     @contextmanager
     def write(self) -> Generator[Session]:
@@ -55,7 +83,14 @@ class Database:
 
     def close(self) -> None:
         """Give every connection back."""
+        self._stop_glancing()
         self.engine.dispose()
+
+    def _stop_glancing(self) -> None:
+        if self._glancing is not None:
+            self._glancing.invalidate()
+            self._glancing.close()
+            self._glancing = None
 
 
 def _engine(url: str) -> Engine:

@@ -16,7 +16,7 @@ from app.delivery.run import DigestRun
 from app.jobs import start_scheduler
 from app.mail import transport_for
 from app.publishing import Front, Published
-from app.queries import KeptQueries
+from app.queries import KeptQueries, WrittenTasks
 from app.routes import ROUTERS
 from app.routes.context import House
 from app.routes.error_pages import add_error_pages
@@ -88,7 +88,9 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     database = Database(settings.database)
     workdays = Workdays(read_workdays(settings.workdays_file) if settings.workdays_file else {})
     feeds = Published(database, settings, workdays)
-    return House(settings, clock or SystemClock(), database, workdays, feeds, KeptQueries(database))
+    written = WrittenTasks(workdays, settings.base_url)
+    kept = KeptQueries(database)
+    return House(settings, clock or SystemClock(), database, workdays, feeds, written, kept)
 
 
 def digest_run(house: House) -> DigestRun:

@@ -25,15 +25,14 @@ from app.queries import (
     Facet,
     Sort,
     TaskFilter,
+    WrittenTasks,
     count_facets,
     count_tasks,
     current_token,
     find_changes,
     find_tasks,
-    task_out,
 )
 from app.queries.cursors import Place, encode_cursor
-from app.schemas.answers import TaskPage
 from app.workdays import Workdays
 from bench.tasks_cpu import measure_cpu, measure_exports
 from bench.tasks_data import DAYS, FIRST_DAY, fill
@@ -76,12 +75,10 @@ class Questions:
         }
 
 
-def answer(session: Session, wanted: TaskFilter, cursor: str | None = None) -> str:
-    """What the address does but for HTTP: the token, the page, the counts, the JSON."""
-    current_token(session)
+def answer(session: Session, wanted: TaskFilter, cursor: str | None = None) -> bytes:
+    """What the address does but for HTTP when it has nothing of it in memory: the page, the counts, the JSON."""
     page = find_tasks(session, wanted, limit=PAGE, cursor=cursor)
-    items = [task_out(task, WORKDAYS, "http://127.0.0.1:8000") for task in page.tasks]
-    return TaskPage.model_construct(items=items).model_dump_json(include={"items"})
+    return b",".join(WrittenTasks(WORKDAYS, "http://127.0.0.1:8000").of(session, page.ids, page.token, ()))
 
 
 def changed(session: Session) -> object:

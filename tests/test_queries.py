@@ -14,8 +14,8 @@ from app.queries import TaskFilter, Undated, feed_tasks, find_notices, find_task
 def ids(database: Database, **wanted: Any) -> list[str]:
     with database.read() as session:
         return [
-            task.id.removeprefix("moe-zcs-2022-8-")
-            for task in find_tasks(session, TaskFilter(**wanted), limit=200).tasks
+            task_id.removeprefix("moe-zcs-2022-8-")
+            for task_id in find_tasks(session, TaskFilter(**wanted), limit=200).ids
         ]
 
 
@@ -58,7 +58,7 @@ def test_pages_of_any_size_hold_every_task_once(loaded: Database, limit: int) ->
     with loaded.read() as session:
         while True:
             page = find_tasks(session, TaskFilter(), limit=limit, cursor=cursor)
-            seen += [task.id for task in page.tasks]
+            seen += page.ids
             cursor = page.next_cursor
             if cursor is None:
                 break

@@ -20,6 +20,11 @@ class ListedCatalogue:
         self._tasks: dict[str, Listed] = {}
         self._by_deadline: list[Listed] = []
 
+    @property
+    def size(self) -> int | None:
+        """How many tasks it holds; None before it was read."""
+        return None if self.version == _NEVER else len(self._by_deadline)
+
     def refresh(self, session: Session) -> bool:
         """Read what changed since the last time; nothing but one number when nothing did.
 

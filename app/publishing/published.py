@@ -41,6 +41,11 @@ class Published:
         self._watcher: threading.Thread | None = None
         self.lookup = self._shelf.lookup
 
+    @property
+    def size(self) -> int | None:
+        """How many tasks there are, half a second ago; None before the catalogue was read."""
+        return self._catalogue.size
+
     def get(self, address: Address) -> Slot:
         """A feed's slot with its copy. Raises Unavailable when there is none and none can be made."""
         slot = self._shelf.get(address)

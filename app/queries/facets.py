@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import String, cast, func, select
-from sqlalchemy.orm import Session
 
 from app.models import NO_DAY, Catalogue, Task
 from app.provinces import provinces_in
 from app.queries.filters import TaskFilter, conditions
 from app.queries.search import holds
+from app.queries.source import Source
 
 
 class Facet(StrEnum):
@@ -29,18 +29,18 @@ _COLUMNS = {
 }
 
 
-def count_facets(session: Session, wanted: TaskFilter, facets: Iterable[Facet]) -> dict[str, dict[str, int]]:
+def count_facets(source: Source, wanted: TaskFilter, facets: Iterable[Facet]) -> dict[str, dict[str, int]]:
     """By facet, the count of each value that occurs; a month is 2022-08, or `undated`. Exact, so it reads them all."""
-    longest_window = session.scalars(select(Catalogue.longest_window)).one()
+    longest_window = source.scalars(select(Catalogue.longest_window)).one()
     where = conditions(wanted, longest_window)
     if wanted.words:
-        where.append(holds(session, wanted.words))
-    return {facet.value: _count(session, facet, where) for facet in facets}
+        where.append(holds(source, wanted.words))
+    return {facet.value: _count(source, facet, where) for facet in facets}
 
 
-def _count(session: Session, facet: Facet, where: list[Any]) -> dict[str, int]:
+def _count(source: Source, facet: Facet, where: list[Any]) -> dict[str, int]:
     column = _COLUMNS[facet].label("value")
-    rows = session.execute(select(column, func.count()).where(*where).group_by(column).order_by(column)).all()
+    rows = source.execute(select(column, func.count()).where(*where).group_by(column).order_by(column)).all()
     counts: Counter[str] = Counter()
     for value, count in rows:
         for name in _names(facet, value):

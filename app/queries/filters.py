@@ -69,6 +69,11 @@ class TaskFilter:
         return bool(self.bounds or self.open_on or self.overlaps)
 
     @property
+    def asks_for_a_window(self) -> bool:
+        """Whether the first day of a window has a say."""
+        return self.open_on is not None or self.overlaps is not None
+
+    @property
     def undated_or_default(self) -> Undated:
         """What `undated` comes to."""
         return self.undated or (Undated.EXCLUDE if self.asks_for_a_date else Undated.INCLUDE)

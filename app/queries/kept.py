@@ -30,11 +30,6 @@ class KeptQueries:
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._version = _NEVER
 
-    @property
-    def never_waits(self) -> bool:
-        """Whether `version` comes at once."""
-        return self._watch.never_waits
-
     def version(self) -> int:
         """The catalogue's version as committed now. Raises Unavailable."""
         with self._lock:

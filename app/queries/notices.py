@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound, nearest
 from app.models import Notice, Task
+from app.queries.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,11 @@ def get_notice(session: Session, notice_id: str) -> CountedNotice:
     return found[0]
 
 
-def find_notice_id(session: Session, name: str) -> str:
+def find_notice_id(source: Source, name: str) -> str:
     """The id of the notice with this id or 文号. Raises NotFound."""
-    found = session.scalars(select(Notice.id).where(or_(Notice.id == name, Notice.number == name)).limit(1)).first()
+    found = source.scalars(select(Notice.id).where(or_(Notice.id == name, Notice.number == name)).limit(1)).first()
     if found is None:
-        known = session.scalars(select(Notice.number).order_by(Notice.issued_on.desc()).limit(200)).all()
+        known = source.scalars(select(Notice.number).order_by(Notice.issued_on.desc()).limit(200)).all()
         hint = nearest(name, list(known)) or " GET /notices lists them."
         raise NotFound(f"No notice has the id or number {name[:80]!r}.{hint}", param="notice")
     return found

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Text, and_, cast, column, exists, func, select, table
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Session
 
 from app.folding import grams_of, tokens
 from app.models import TaskText
 from app.queries.filters import TASK
+from app.queries.source import Source, dialect_of
 
 # Up to here it is cheaper to fetch what the index names and sort it; beyond, matches are dense enough that walking
 # the tasks in the order of the answer soon fills a page.
 FEW = 5_000
 
 
-def holds(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
+def holds(source: Source, words: Sequence[str]) -> ColumnElement[bool]:
     """The condition that a task's text holds every one of `words`, which are folded."""
-    dialect = session.get_bind().dialect.name
-    return holds_few(dialect, words) if _is_few(session, words) else holds_many(words)
+    dialect = dialect_of(source)
+    return holds_few(dialect, words) if _is_few(source, words) else holds_many(words)
 
 
 def holds_few(dialect: str, words: Sequence[str]) -> ColumnElement[bool]:
@@ -40,10 +40,10 @@ def has_grams(dialect: str, words: Sequence[str]) -> ColumnElement[bool]:
     return TaskText.number.in_(select(index.c.rowid).where(index.c.task_grams.op("MATCH")(tokens(grams))))
 
 
-def _is_few(session: Session, words: Sequence[str]) -> bool:
-    dialect = session.get_bind().dialect.name
+def _is_few(source: Source, words: Sequence[str]) -> bool:
+    dialect = dialect_of(source)
     some = select(TaskText.number).where(has_grams(dialect, words)).limit(FEW + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) <= FEW
+    return (source.scalar(select(func.count()).select_from(some)) or 0) <= FEW
 
 
 def _contain(words: Sequence[str]) -> list[ColumnElement[bool]]:

@@ -12,18 +12,14 @@ class CatalogueWatch:
     """Reads one number past SQLAlchemy's sessions, whose upkeep costs more than the query."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._engine = database.engine
         self._kept: Any = None
-
-    @property
-    def never_waits(self) -> bool:
-        """Whether asking is a matter of microseconds, with no server in between: SQLite, whose readers never wait."""
-        return self._engine.dialect.name == "sqlite"
 
     def version(self) -> int:
         """The version as committed now, by whichever process. Raises Unavailable."""
         try:
-            return self._ask_kept() if self.never_waits else self._ask_pooled()
+            return self._ask_kept() if self._database.never_waits else self._ask_pooled()
         except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
             self.close()
             raise Unavailable(f"The database does not answer: {error}") from None

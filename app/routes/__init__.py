@@ -18,15 +18,17 @@ from app.routes import (
     review,
     static,
     subscriptions,
+    task,
     tasks,
     unsubscribe,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
+    tasks.router,  #     /tasks
     home.router,  #      /
     feeds.router,  #     /feeds/{province}.ics
     pages.router,  #     /provinces/{slug}  /tasks/{id}  /notices/{id}, when Accept lists text/html
-    tasks.router,  #     /tasks  /tasks/{id}  /tasks/{id}/revisions
+    task.router,  #      /tasks/{id}  /tasks/{id}/revisions
     exports.router,  #   /tasks.csv  /tasks.xlsx  /tasks.ics
     provinces.router,  # /provinces  /provinces/{slug}
     notices.router,  #   /notices  /notices/{id}

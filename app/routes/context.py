@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.database import Database
 from app.publishing import Published
-from app.queries import KeptQueries
+from app.queries import KeptQueries, WrittenTasks
 from app.schemas.fields import Day
 from app.settings import Settings
 from app.workdays import Workdays
+
+_FEW = 2_000
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class House:
     database: Database
     workdays: Workdays
     feeds: Published
+    written: WrittenTasks
     kept: KeptQueries
 
     @property
@@ -33,8 +36,14 @@ class House:
         """Today in Asia/Shanghai."""
         return self.clock.now().date()
 
+    @property
+    def is_small(self) -> bool:
+        """Whether a walk over all tasks takes less than a millisecond: then a thread would cost more than it frees."""
+        size = self.feeds.size
+        return self.database.never_waits and size is not None and size <= _FEW
 
-def _house(request: Request) -> House:
+
+async def _house(request: Request) -> House:  # in the loop: a thread would cost more than the answer
     return request.app.state.house
 
 

@@ -52,9 +52,9 @@ class PublicPages:
 
     async def _look(self) -> _Ground | None:
         """What every page stands on now; None when the database is silent."""
-        kept = self._house.kept
+        ask, at_once = self._house.kept.version, self._house.database.never_waits
         try:
-            version = kept.version() if kept.never_waits else await run_in_threadpool(kept.version)
+            version = ask() if at_once else await run_in_threadpool(ask)
         except Unavailable:
             return None
         return version, self._house.today

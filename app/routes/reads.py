@@ -92,7 +92,8 @@ class Reads:
             return False
 
     async def _version(self) -> int:
-        return self.watch.version() if self.watch.never_waits else await run_in_threadpool(self.watch.version)
+        at_once = self.house.database.never_waits
+        return self.watch.version() if at_once else await run_in_threadpool(self.watch.version)
 
     def _etag(self, scope: Scope, version: int) -> str:
         """A strong validator (RFC 9110 §8.8): all that an answer is made of, and nothing read from the tables."""

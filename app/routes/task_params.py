@@ -7,10 +7,9 @@ from functools import partial
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
-from sqlalchemy.orm import Session
 
 from app.errors import InvalidInput, nearest
-from app.queries import Asked, Facet, FilterParams, Sort, Undated, find_notice_id
+from app.queries import Asked, Facet, FilterParams, Sort, Source, Undated, find_notice_id
 from app.routes.context import House
 from app.schemas.answers import TaskOut
 from app.schemas.fields import Day
@@ -27,9 +26,9 @@ class CalendarParams(FilterParams):
         examples=["2022-08-22"],
     )
 
-    def ask_on(self, house: House, session: Session) -> Asked:
+    def ask_on(self, house: House, source: Source) -> Asked:
         """What is asked for on the day of `as_of`."""
-        return self.ask(self.day(house), house.workdays, partial(find_notice_id, session))
+        return self.ask(self.day(house), house.workdays, partial(find_notice_id, source))
 
     def day(self, house: House) -> date:
         """The day the answer speaks of."""
@@ -47,9 +46,9 @@ class TableParams(CalendarParams):
         default=None, description="Only these fields of a task, parted by commas", examples=["id,title,due_on"]
     )
 
-    def ask_on(self, house: House, session: Session) -> Asked:
+    def ask_on(self, house: House, source: Source) -> Asked:
         """What is asked for on the day of `as_of`; from the last deadline backwards, undated tasks have no place."""
-        asked = super().ask_on(house, session)
+        asked = super().ask_on(house, source)
         if self.sort is not Sort.DUE_ON_LAST_FIRST or self.undated is not None:
             return asked
         return replace(asked, filter=replace(asked.filter, undated=Undated.EXCLUDE))
@@ -81,6 +80,11 @@ class ListParams(TableParams):
     def chosen_facets(self) -> tuple[Facet, ...]:
         """The facets asked for. Raises InvalidInput."""
         return tuple(map(Facet, _listed("facets", self.facets, [facet.value for facet in Facet])))
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether one walk along an index answers it."""
+        return self.q is None and self.facets is None and self.changed_since is None and self.notice is None
 
     def check_sync(self, asked: Asked) -> None:
         """Refuse what would let a copy drift unnoticed. Raises InvalidInput."""

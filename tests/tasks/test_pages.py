@@ -34,7 +34,7 @@ def test_the_pages_together_are_the_whole_list(session: Session, limit: int, sor
     while True:
         page = find_tasks(session, wanted, limit=limit, cursor=cursor, sort=sort)
         assert page.total == len(whole)
-        pages += [row.id for row in page.tasks]
+        pages += page.ids
         cursor = page.next_cursor
         if cursor is None:
             break

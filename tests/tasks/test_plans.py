@@ -14,8 +14,8 @@ from app.provinces import get_province
 from app.queries import Channel, Sort, TaskFilter, Undated, current_token, each_task
 from app.queries.changes import changes_statement
 from app.queries.cursors import Place
-from app.queries.listing import page_statement
 from app.queries.search import holds_few
+from app.queries.searches import Search
 from bench.tasks_data import fill
 
 FILTERS: dict[str, TaskFilter] = {
@@ -70,7 +70,7 @@ def scans_tasks(shown: str) -> bool:
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_each_filter_goes_through_an_index(session: Session, name: str) -> None:
-    shown = plan(session, page_statement(session, FILTERS[name], Sort.DUE_ON, 51))
+    shown = plan(session, Search.prepare(session, FILTERS[name], Sort.DUE_ON).build_page())
     assert INDEXES.get(name, "ix_tasks_due") in shown or "ix_tasks_due" in shown
     assert not scans_tasks(shown), shown
 
@@ -79,7 +79,7 @@ def test_each_filter_goes_through_an_index(session: Session, name: str) -> None:
 def test_each_order_and_its_cursor_walk_an_index_without_sorting_the_table(session: Session, sort: Sort) -> None:
     wanted = TaskFilter(undated=Undated.EXCLUDE if sort is Sort.DUE_ON_LAST_FIRST else None)
     key = date(2022, 10, 1) if sort.endswith("due_on") else current_moment(session)
-    shown = plan(session, page_statement(session, wanted, sort, 51, Place(key, "n-1")))
+    shown = plan(session, Search.prepare(session, wanted, sort, Place(key, "n-1")).build_page())
     assert "ix_tasks_due" in shown if sort.endswith("due_on") else "ix_tasks_updated" in shown
     assert not scans_tasks(shown), shown
 
