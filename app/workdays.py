@@ -22,7 +22,7 @@ class DayKind(StrEnum):
     MAKEUP = "makeup"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Workdays:
     """Working days as the State Council announces them; `overrides` (day → is a working day) win.
 

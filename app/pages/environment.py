@@ -1,13 +1,15 @@
 """Jinja, one environment a language. All HTML is escaped unless a template says otherwise."""
 
 import re
-from functools import cache
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
+from jinja2.runtime import Macro
 
 from app.pages.assets import asset_url, icon
 from app.pages.frame import Frame
@@ -16,6 +18,7 @@ from app.pages.letters import mailto
 from app.provinces import audience_label
 from app.words import KINDS, say_channel, say_contact
 
+_PIECES_KEPT = 4096
 _SENTENCE = re.compile(r'\{\{ _\("([^"]*)"\) \}\}')
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -33,6 +36,11 @@ def render_page(template: str, frame: Frame, **values: object) -> str:
 def inline_styles(html: str) -> str:
     """HTML with its style sheet moved into the elements, because mail clients drop it. Fetches nothing."""
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True).inline(html)
+
+
+def _write(macro: Macro, *given: Hashable) -> str:
+    """What a macro says of `given`; templates ask for it by `once`, where that is all it depends on."""
+    return macro(*given)
 
 
 class _Words(Extension):
@@ -57,6 +65,7 @@ def _environment(language: Language) -> Environment:
     words = translations(language)
     environment.install_gettext_translations(words, newstyle=True)  # ty: ignore[missing-attribute]
     helpers: dict[str, Any] = {"asset": asset_url, "language": language, "mailto": mailto, "icon": icon()}
+    helpers["once"] = lru_cache(maxsize=_PIECES_KEPT)(_write)
     environment.globals.update(helpers)
     environment.filters |= date_filters(language) | {
         "channel": say_channel,
