@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from markupsafe import Markup, escape
 
 LOCALES = Path(__file__).parent.parent / "locales"
 
@@ -71,3 +72,11 @@ def translations(language: Language) -> NullTranslations:
         write_mo(compiled, read_po(source, locale=language.value))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def say_detail(detail: str, language: Language) -> Markup:
+    """An error's detail as HTML: in `language` where the catalogue knows it, else marked with its own."""
+    said = translations(language).gettext(detail)
+    letter = next(filter(str.isalpha, said), "")
+    own = Language.ENGLISH if letter.isascii() else Language.CHINESE
+    return escape(said) if own is language else Markup('<span lang="{}">{}</span>').format(own.tag, said)

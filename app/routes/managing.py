@@ -16,6 +16,7 @@ from app.provinces import get_province
 from app.queries import get_task
 from app.routes.context import House, In, Reading, Writing
 from app.routes.forms import CADENCE_LABELS, Fields, one
+from app.routes.remedies import say_remedy
 from app.routes.subscriptions import send_letters
 from app.routes.visits import Visit, Visiting
 from app.schemas.fields import parse_day
@@ -50,7 +51,7 @@ def manage(
     try:
         _act(session, house, _own(session, house, token, one(fields, "subscription")), fields)
     except InvalidInput as error:
-        return _managed(visit, session, house, token, problem=error.detail)
+        return _managed(visit, session, house, token, problem=error, typed=one(fields, error.param or ""))
     background.add_task(send_letters, request.app.state.mail)
     answer = _managed(visit, session, house, token, notice=DONE[one(fields, "do")])
     answer.background = background
@@ -95,7 +96,16 @@ def _owner(session: Session, house: House, token: str) -> Subscription:
     return book.get_subscription(session, read_token(secret_key(house.settings), MANAGE, token))
 
 
-def _managed(visit: Visit, session: Session, house: House, token: str, **said: str) -> Response:
+def _managed(
+    visit: Visit,
+    session: Session,
+    house: House,
+    token: str,
+    *,
+    notice: str = "",
+    problem: InvalidInput | None = None,
+    typed: str = "",
+) -> Response:
     email = _owner(session, house, token).email
     found = book.find_of_address(session, email)
     # Several subscriptions may differ: English only when all are.
@@ -108,13 +118,15 @@ def _managed(visit: Visit, session: Session, house: House, token: str, **said: s
         }
         for subscription in found
     ]
-    problem, done = said.get("problem"), said.get("notice")
-    values = {
-        "problem": problem if problem is None or problem.isascii() else page.quote(problem),
-        "notice": page.words(done) if done else None,
-    }
-    status = 422 if values["problem"] else 200
-    return page.show("manage", status, email=email, items=items, cadences=CADENCE_LABELS, **values)
+    return page.show(
+        "manage",
+        problem.status if problem else 200,
+        email=email,
+        items=items,
+        cadences=CADENCE_LABELS,
+        problem=say_remedy(page, problem, typed) if problem else None,
+        notice=page.words(notice) if notice else None,
+    )
 
 
 @router.api_route("/tasks/{task_id}", methods=["GET", "HEAD"])

@@ -10,12 +10,13 @@ from app.delivery import optin
 from app.delivery import subscriptions as book
 from app.delivery.run import DigestRun
 from app.delivery.tokens import CONFIRM, MANAGE, hash_client, make_token, read_token
-from app.errors import QixianError
+from app.errors import InvalidInput, QixianError
 from app.keys import secret_key
 from app.provinces import PROVINCES, get_province
 from app.routes.context import In, Reading, Writing
 from app.routes.forms import CADENCE_LABELS, Asked, client_network, read_asked
 from app.routes.html import wants_page
+from app.routes.remedies import say_remedy
 from app.routes.visits import Visit, Visiting
 
 _log = logging.getLogger(__name__)
@@ -44,11 +45,14 @@ def ask(
     visit: Visiting,
     house: In,
     session: Writing,
-    asked: Annotated[Asked, Depends(read_asked)],
+    sent: Annotated[tuple[Asked, InvalidInput | None], Depends(read_asked)],
     background: BackgroundTasks,
 ) -> Response:
     """Mail the address's owner a question; nothing else is sent before the answer. The same for every address."""
+    asked, fault = sent
     try:
+        if fault:
+            raise fault
         client = hash_client(secret_key(house.settings), client_network(request))
         optin.ask(session, asked.wish(), client, house.clock.now())
     except QixianError as error:
@@ -74,11 +78,10 @@ def send_letters(mail: DigestRun) -> None:
 
 
 def _form(visit: Visit, asked: Asked, error: QixianError | None = None) -> Response:
+    page = visit.page(asked.language)
     status = error.status if error else 200
-    problem = error.detail if error else None
-    return visit.page(asked.language).show(
-        "new", status, given=asked, provinces=PROVINCES, cadences=CADENCE_LABELS, problem=problem
-    )
+    problem = say_remedy(page, error, asked.typed(error.param)) if error else None
+    return page.show("new", status, given=asked, provinces=PROVINCES, cadences=CADENCE_LABELS, problem=problem)
 
 
 @router.api_route("/subscriptions/confirm/{token}", methods=["GET", "HEAD"], include_in_schema=False)
