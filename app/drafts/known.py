@@ -34,6 +34,7 @@ def find_findings(session: Session, review: Review) -> Findings:
         withdrawals=find_withdrawals(review.draft, standing),
         repeats=same_notice(review.draft, standing),
         known_ids=frozenset(ids),
+        is_taken=review.notice_id is not None and session.get(Notice, review.notice_id) is not None,
     )
 
 

@@ -46,12 +46,13 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the published tasks say to a draft. `candidates[i]` belongs to its task i."""
+    """What the published tasks say to a draft. `candidates[i]` belongs to its task i; `is_taken` is its notice's id."""
 
     candidates: list[list[Candidate]]
     withdrawals: list[Withdrawal]
     repeats: str | None
     known_ids: frozenset[str]
+    is_taken: bool = False
 
     @classmethod
     def none(cls, tasks: int) -> "Findings":
@@ -64,7 +65,14 @@ def find_open_points(review: Review, findings: Findings) -> list[OpenPoint]:
     if findings.repeats:
         repeated = {"notice": findings.repeats}
         return [OpenPoint("top", "这份通知已经发布过（%(notice)s），文号和各事项的日期都相同，不必再发布。", repeated)]
-    return [*_facts(review), *_phrases(review), *_tasks(review), *_choices(review, findings), *_substance(review)]
+    return [
+        *_facts(review),
+        *_id(review, findings),
+        *_phrases(review),
+        *_tasks(review),
+        *_choices(review, findings),
+        *_substance(review),
+    ]
 
 
 def _facts(review: Review) -> list[OpenPoint]:
@@ -75,6 +83,12 @@ def _facts(review: Review) -> list[OpenPoint]:
         else OpenPoint("facts", "缺%(name)s，请补上。", words={"name": name})
         for name in missing
     ]
+
+
+def _id(review: Review, findings: Findings) -> list[OpenPoint]:
+    if not findings.is_taken:
+        return []
+    return [OpenPoint("facts", "编号「%(id)s」已经是另一份已发布的通知，请换一个或留空。", {"id": review.notice_id})]
 
 
 def _phrases(review: Review) -> list[OpenPoint]:

@@ -12,10 +12,10 @@ from app.drafts.document import build_document, moved_values
 from app.drafts.known import find_findings
 from app.drafts.open_points import OpenPoint, find_open_points
 from app.drafts.review import Review
-from app.drafts.store import ACCEPTED, get_draft, move_on, review_of, subject_of
+from app.drafts.store import ACCEPTED, get_seen, move_on, review_of, subject_of
 from app.errors import Conflict
 from app.intake import Change, amend_task, load_document
-from app.models import DraftRow, Notice, Task
+from app.models import Catalogue, DraftRow, Notice, Task
 
 _REASON = 300
 
@@ -31,7 +31,9 @@ class Acceptance:
 
 def accept_draft(session: Session, draft_id: int, revision: int, *, who: str, now: datetime) -> Acceptance:
     """Publish a draft. Raises Conflict while a point is open, or when somebody was faster; BadDocument."""
-    review = review_of(get_draft(session, draft_id))
+    # One publication at a time, from its first look at what is published: a forwarded copy must see the notice itself.
+    session.execute(select(Catalogue.version).with_for_update())
+    review = review_of(get_seen(session, draft_id, revision))
     move_on(session, draft_id, revision, status=ACCEPTED, accepted_at=now)
     refuse_open(find_open_points(review, find_findings(session, review)))
     acceptance = _publish(session, review, now)

@@ -13,6 +13,8 @@ from app.workdays import Workdays
 MAX_BYTES = 5_000_000
 # Reading costs time in proportion: about two seconds for this much, and forty times a long notice.
 MAX_CHARACTERS = 400_000
+# Nobody reviews more on one page.
+MAX_TASKS = 500
 # What no database can hold, what rings or steers a terminal, what turns the reading direction; one for one, so that
 # positions stay.
 _REPLACED = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
@@ -32,7 +34,12 @@ def read_bounded(name: str, source: bytes | str, workdays: Workdays) -> Draft:
         raise InvalidInput("没有文字。请粘贴通知全文，或上传文件。", param="text")
     if len(text) > MAX_CHARACTERS:
         raise TooLarge(f"「{name[:80]}」超过 {MAX_CHARACTERS:,} 字，请只上传通知正文。", param="text")
-    return read_document(replace(document, text=text), workdays=workdays)
+    draft = read_document(replace(document, text=text), workdays=workdays)
+    if len(draft.tasks) > MAX_TASKS:
+        raise TooLarge(
+            f"「{name[:80]}」读出 {len(draft.tasks):,} 个事项，不像一份通知，请只上传通知正文。", param="text"
+        )
+    return draft
 
 
 def harmless(text: str) -> str:

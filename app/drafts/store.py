@@ -61,6 +61,19 @@ def get_draft(session: Session, draft_id: int) -> DraftRow:
     return row
 
 
+def get_seen(session: Session, draft_id: int, revision: int) -> DraftRow:
+    """One open draft as its reviewer saw it. Raises Conflict when it is decided or was changed since, NotFound."""
+    row = get_draft(session, draft_id)
+    if row.status != OPEN:
+        raise Conflict(f"{draft_id} 号草稿已经{'发布' if row.status == ACCEPTED else '作废'}，不能再改。")
+    if row.revision != revision:
+        raise Conflict(
+            f"{draft_id} 号草稿在您打开之后被别人改过（您看到的是第 {revision} 版，现在是第 {row.revision} 版）；"
+            "您的修改没有保存，请看过最新内容后再提交。"
+        )
+    return row
+
+
 def find_drafts(session: Session, *, status: str | None = None, limit: int = 100) -> list[DraftRow]:
     """The newest drafts, without their content."""
     statement = select(DraftRow).order_by(DraftRow.id.desc()).limit(limit)
@@ -74,8 +87,7 @@ def review_of(row: DraftRow) -> Review:
 
 def change_draft(session: Session, draft_id: int, revision: int, act: Act, *, who: str, now: datetime) -> Review:
     """Do one act. Raises Conflict when the draft is decided or was changed since `revision`, InvalidInput, NotFound."""
-    before = review_of(get_draft(session, draft_id))
-    after = apply_act(before, act)
+    after = apply_act(review_of(get_seen(session, draft_id, revision)), act)
     if isinstance(act, Withdraw) and act.agreed:
         _drop_what_was_withdrawn(session, after, act.task_id)
     move_on(session, draft_id, revision, content=after.model_dump(mode="json"), summary=after.draft.summary)
@@ -86,13 +98,12 @@ def change_draft(session: Session, draft_id: int, revision: int, act: Act, *, wh
 
 def reject_draft(session: Session, draft_id: int, revision: int, reason: str, *, who: str, now: datetime) -> None:
     """Put a draft aside for good. Raises Conflict as `change_draft` does."""
-    get_draft(session, draft_id)
     move_on(session, draft_id, revision, status=REJECTED)
     audit.record(session, now, who, "reject", subject_of(draft_id), reason=reason)
 
 
 def move_on(session: Session, draft_id: int, revision: int, **values: Any) -> None:
-    """Take the draft from `revision` to the next, while it is open and nobody was faster. Raises Conflict."""
+    """Take the draft from `revision` to the next, while it is open and nobody was faster. Raises Conflict, NotFound."""
     moved = session.execute(
         update(DraftRow)
         .where(DraftRow.id == draft_id, DraftRow.revision == revision, DraftRow.status == OPEN)
@@ -102,13 +113,7 @@ def move_on(session: Session, draft_id: int, revision: int, **values: Any) -> No
     ).scalar()
     if moved is None:
         session.expire_all()
-        row = get_draft(session, draft_id)
-        if row.status != OPEN:
-            raise Conflict(f"{draft_id} 号草稿已经{'发布' if row.status == ACCEPTED else '作废'}，不能再改。")
-        raise Conflict(
-            f"{draft_id} 号草稿在您打开之后被别人改过（您看到的是第 {revision} 版，现在是第 {row.revision} 版）；"
-            "您的修改没有保存，请看过最新内容后再提交。"
-        )
+        get_seen(session, draft_id, revision)
 
 
 def subject_of(draft_id: int) -> str:

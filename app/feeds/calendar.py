@@ -1,5 +1,6 @@
 """Entries joined into a VCALENDAR. What is joined are kept bytes; they equal icalendar's rendering of the whole."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -59,45 +60,62 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One task's entries as bytes; `count` of them, `due_on` the day they are about."""
+    """One task's entries as bytes; `count` of them, `due_on` the day they are about, `digest` of them."""
 
     content: bytes
     count: int
     due_on: date | None
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A calendar as bytes, and a word that is another whenever they are others."""
+
+    content: bytes
+    fingerprint: str
 
 
 def render_block(task: Task, style: Style, *, todo: bool = False) -> Block:
     """A task's entries, each with its CRLF at the end, ready to be joined."""
     drawing = Drawing(task, style)
     entries: Sequence[Component] = [drawing.todo()] if todo else drawing.events()
-    return Block(b"".join(written(entry) for entry in entries), len(entries), task.due_on)
+    content = b"".join(written(entry) for entry in entries)
+    return Block(content, len(entries), task.due_on, hashlib.sha256(content).digest())
 
 
 def render_feed(feed: Feed, tasks: Sequence[Task], workdays: Workdays, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
     """The calendar of `tasks`, earliest first, drawn anew: for a calendar nobody subscribes to."""
     style = Style(feed.base_url, workdays, options)
     changed_at = max((task.updated_at for task in tasks), default=_LONG_AGO)
-    return join_feed(feed, changed_at, (render_block(task, style, todo=feed.todo) for task in reversed(tasks)))
+    return join_feed(feed, changed_at, (render_block(task, style, todo=feed.todo) for task in reversed(tasks))).content
 
 
-def join_feed(feed: Feed, changed_at: datetime, blocks: Iterable[Block]) -> bytes:
+def join_feed(feed: Feed, changed_at: datetime, blocks: Iterable[Block]) -> Joined:
     """A feed of `blocks`, which come latest deadline first and leave earliest first.
 
     Past 1,000 entries or 1 MB the earliest are left out, and the last entry says so. A feed is never empty: a calendar
     without an entry is not valid, and some clients take it for an order to delete everything.
     """
     kept, left_out = _fitting(blocks)
-    parts = [_header(feed, changed_at), *(block.content for block in reversed(kept))]
+    last = b""
     if left_out is not None:
-        parts.append(_left_out(feed, left_out.due_on or changed_at.date()))
+        last = _left_out(feed, left_out.due_on or changed_at.date())
     elif not any(block.count for block in kept):
-        parts.append(_nothing_yet(feed, changed_at.date()))
-    return b"".join([*parts, _END])
+        last = _nothing_yet(feed, changed_at.date())
+    return _joined(_header(feed, changed_at), kept[::-1], last)
 
 
-def join_one(block: Block) -> bytes:
+def join_one(block: Block) -> Joined:
     """One task as a file. It has no calendar name: with one, Outlook and Apple would open a new calendar for it."""
-    return b"".join([_open(_bare()), block.content, _END])
+    return _joined(_open(_bare()), [block], b"")
+
+
+def _joined(header: bytes, blocks: Sequence[Block], last: bytes) -> Joined:
+    """The fingerprint is of the blocks' digests: one changed task makes 38 calendars of a megabyte new."""
+    content = b"".join([header, *(block.content for block in blocks), last, _END])
+    digests = b"".join([header, *(block.digest for block in blocks), last])
+    return Joined(content, hashlib.sha256(digests).hexdigest()[:32])
 
 
 def _fitting(blocks: Iterable[Block]) -> tuple[list[Block], Block | None]:

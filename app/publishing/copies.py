@@ -1,13 +1,14 @@
 """A calendar or a page ready to be sent: its bytes, plain and compressed, and the headers that go with each answer."""
 
 import gzip
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
+
+from app.feeds import Joined
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -68,8 +69,8 @@ class Copy:
         return len(self.plain.whole.body) + (len(self.zipped.whole.body) if self.zipped else 0)
 
 
-def copy_calendar(content: bytes, modified_at: datetime, *, varies: bool) -> Copy:
-    """A copy of a calendar, not yet compressed; `varies` says that it will be."""
+def copy_calendar(calendar: Joined, modified_at: datetime, *, varies: bool) -> Copy:
+    """A copy of `calendar`, not yet compressed; `varies` says that it will be."""
     modified_at = modified_at.replace(microsecond=0)  # HTTP dates have none
     shared = [
         (b"last-modified", format_datetime(modified_at.astimezone(UTC), usegmt=True).encode("ascii")),
@@ -79,12 +80,13 @@ def copy_calendar(content: bytes, modified_at: datetime, *, varies: bool) -> Cop
         (b"access-control-expose-headers", b"ETag"),
     ]
     about_body = [(b"content-type", b"text/calendar; charset=utf-8"), (b"x-content-type-options", b"nosniff")]
-    return make_copy(content, shared, about_body, modified_at)
+    return make_copy(calendar.content, calendar.fingerprint, shared, about_body, modified_at)
 
 
-def make_copy(content: bytes, shared: Headers, about_body: Headers, modified_at: datetime | None = None) -> Copy:
-    """A copy of `content`, not yet compressed; its tag is made from it."""
-    tag = hashlib.sha256(content).hexdigest()[:32]
+def make_copy(
+    content: bytes, tag: str, shared: Headers, about_body: Headers, modified_at: datetime | None = None
+) -> Copy:
+    """A copy of `content`, which `tag` tells from any other, not yet compressed."""
     return Copy(modified_at, shared, about_body, _form(content, tag, shared, about_body), None)
 
 

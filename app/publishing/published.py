@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.database import Database
 from app.errors import QixianError, Unavailable
-from app.feeds import Style, join_feed
+from app.feeds import Joined, Style, join_feed
 from app.publishing.address import DEFAULTS, Address
 from app.publishing.blocks import Blocks
 from app.publishing.catalogue import ListedCatalogue
@@ -140,7 +140,7 @@ class Published:
         self._shelf.put(slot)
         return slot
 
-    def _render(self, address: Address, changed_at: datetime) -> bytes:
+    def _render(self, address: Address, changed_at: datetime) -> Joined:
         base_url = self._settings.base_url
         style = Style(base_url, self._workdays, address.options.for_any_kind())
         blocks = self._blocks.of(self._catalogue.latest_first(address), address, style)

@@ -6,12 +6,12 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from fastapi.routing import APIRoute
 
 from app.access import Admin, Gate, Session
 from app.access.gate import COOKIE
 from app.errors import NotSignedIn
-from app.routes.submissions import Sent, SentForm
+from app.routes.forms import client_network
+from app.routes.submissions import BoundedRoute, Sent, SentForm
 
 
 def _gate(request: Request) -> Gate:
@@ -21,15 +21,10 @@ def _gate(request: Request) -> Gate:
 AtGate = Annotated[Gate, Depends(_gate)]
 
 
-def client_of(request: Request) -> str:
-    """The network address the request came from."""
-    return request.client.host if request.client else "unknown"
-
-
 def _token_holder(request: Request, gate: AtGate) -> Admin:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
-        return gate.admit(token.strip(), client_of(request))
+        return gate.admit(token.strip(), client_network(request))
     gate.check_is_on()
     raise NotSignedIn("请在请求头中带上管理员令牌：`Authorization: Bearer qixian_…`。")
 
@@ -54,7 +49,7 @@ def _own_form(request: Request, gate: AtGate, _session: SignedIn, sent: SentForm
 OwnForm = Annotated[Sent, Depends(_own_form)]
 
 
-class SignInRoute(APIRoute):
+class SignInRoute(BoundedRoute):
     """A page that sends whoever is not signed in to /login, and back afterwards."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

@@ -1,7 +1,7 @@
 """Drafts for programs: send a text, look at what was read, settle it, publish it. All behind a token."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,7 +19,7 @@ from app.models import DraftRow
 from app.routes.access import TokenHolder
 from app.routes.context import House, In, Reading
 from app.routes.problems import problem_responses
-from app.routes.submissions import DraftIn, Submitted
+from app.routes.submissions import BoundedRoute, DraftIn, Submitted
 from app.schemas.fields import Line
 
 _SENT_AS: dict[str, Any] = {
@@ -33,8 +33,10 @@ _SENT_AS: dict[str, Any] = {
         },
     }
 }
-router = APIRouter(tags=["drafts"], responses=problem_responses(400, 401, 403, 409, 413, 429))
+router = APIRouter(tags=["drafts"], route_class=BoundedRoute, responses=problem_responses(400, 401, 403, 409, 413, 429))
 DraftId = Annotated[int, Path(ge=1, lt=2**31)]
+Revision = Annotated[int, Field(ge=1, lt=2**31)]
+State = Literal["open", "accepted", "rejected"]
 
 
 class DraftLine(BaseModel):
@@ -67,7 +69,7 @@ class ActIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    revision: int
+    revision: Revision
     act: Act
 
 
@@ -76,7 +78,7 @@ class AcceptIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    revision: int
+    revision: Revision
 
 
 class RejectIn(AcceptIn):
@@ -98,7 +100,7 @@ def create_draft(admin: TokenHolder, sent: Submitted, house: In, response: Respo
 
 @router.get("/drafts", response_model=list[DraftLine])
 def list_drafts(
-    _admin: TokenHolder, session: Reading, status: Annotated[str | None, Query(max_length=12)] = None
+    _admin: TokenHolder, session: Reading, status: Annotated[State | None, Query()] = None
 ) -> list[DraftLine]:
     """The newest hundred drafts."""
     return [DraftLine(**_line(row)) for row in find_drafts(session, status=status)]

@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.access.gate import COOKIE, LASTS
 from app.errors import Forbidden, NotSignedIn
 from app.pages import render_page
-from app.routes.access import AtGate, OwnForm, SignInRoute, client_of
+from app.routes.access import AtGate, OwnForm, SignInRoute
+from app.routes.forms import client_network
 from app.routes.html import PAGE_HEADERS
 from app.routes.submissions import SentForm
 from app.routes.visits import PrivatePage, Visiting
@@ -38,7 +39,7 @@ def sign_in(request: Request, gate: AtGate, visit: Visiting, sent: SentForm) -> 
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise Forbidden("请从本网站的登录页面登录。")
     try:
-        admin = gate.admit(sent.fields.get("token", "").strip(), client_of(request))
+        admin = gate.admit(sent.fields.get("token", "").strip(), client_network(request))
     except NotSignedIn as error:
         page = visit.page()
         return private_page(

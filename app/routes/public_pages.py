@@ -5,6 +5,7 @@ Pages with a private link or a form of somebody's own are none of these. They ar
 answer that holds a secret beside words from outside would give the secret away (BREACH).
 """
 
+import hashlib
 import re
 from collections import OrderedDict
 from datetime import date
@@ -120,4 +121,5 @@ def _copy_page(content: bytes, headers: MutableHeaders) -> Copy:
     headers.add_vary_header("Accept-Encoding")
     del headers["content-length"]
     about_body = [header for header in headers.raw if header[0].startswith(b"content-type")]
-    return make_copy(content, [header for header in headers.raw if header not in about_body], about_body)
+    tag = hashlib.sha256(content).hexdigest()[:32]
+    return make_copy(content, tag, [header for header in headers.raw if header not in about_body], about_body)

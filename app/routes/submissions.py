@@ -1,12 +1,14 @@
 """Bodies of requests that write: read no further than they may be long."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.types import Message
 
 from app.drafts.reading import MAX_BYTES
@@ -52,9 +54,24 @@ class Sent:
         return Submission(self.fields.get("name", ""), text)
 
 
+class BoundedRoute(APIRoute):
+    """An address whose body is read no further than it may be long, before anybody looks at it."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_bounded(request: Request) -> Response:
+            try:
+                return await handle(_limited(request))
+            except HTTPException as error:
+                # FastAPI says of every fault in reading a body that it could not be parsed.
+                raise error.__cause__ if isinstance(error.__cause__, TooLarge) else error from None
+
+        return handle_bounded
+
+
 async def _form(request: Request) -> Sent:
-    limited = _limited(request)
-    async with limited.form(max_files=1, max_fields=_MAX_FIELDS, max_part_size=MAX_BYTES) as form:
+    async with request.form(max_files=1, max_fields=_MAX_FIELDS, max_part_size=MAX_BYTES) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         files = [value for value in form.values() if isinstance(value, UploadFile) and value.filename]
         file = Submission(files[0].filename or "", await files[0].read()) if files else None
@@ -65,7 +82,7 @@ async def _submission(request: Request) -> Submission:
     if not request.headers.get("content-type", "").startswith("application/json"):
         return (await _form(request)).submission
     try:
-        asked = DraftIn.model_validate_json(await _limited(request).body())
+        asked = DraftIn.model_validate_json(await request.body())
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(map(str, fault["loc"])) or "body"

@@ -10,6 +10,7 @@ from app.access.tokens import create_token
 from app.drafts.store import save_draft
 from app.extraction import read_text
 from tests.browser.conftest import NewPage, Site, serving, violations
+from tests.browser.test_screenshots import keep_picture
 from tests.drafts.conftest import FOLLOW_UP, NOTICE
 
 if TYPE_CHECKING:
@@ -172,3 +173,16 @@ def test_axe_finds_no_violation(new_page: NewPage, token: str, address: str, sch
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
     assert violations(page) == []
     assert said == []
+
+
+PICTURES = {"login": "/login", "review-list": "/review", "review": "/review/1", "review-follow-up": "/review/2#task-0"}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.usefixtures("drafts")
+def test_a_page_of_the_review_has_its_picture(new_page: NewPage, token: str, name: str) -> None:
+    """QIXIAN_RENEW_GOLDEN=1 in the environment takes them anew."""
+    page = new_page(viewport={"width": 1366, "height": 1200 if name.startswith("review") else 600})
+    sign_in(page, token)
+    page.goto(PICTURES[name])
+    keep_picture(page, name)

@@ -3,12 +3,15 @@
 import os
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.browser.conftest import NewPage
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 FOLDER = ROOT / "docs" / "screenshots"
 SHOWN = "https://qixian.example.org/feeds/guangdong.ics"
@@ -35,6 +38,11 @@ def test_a_page_has_its_picture(new_page: NewPage, name: str) -> None:
     page = new_page(**options)
     page.goto(address)
     page.locator("#address").evaluate_all(f"fields => fields.forEach(field => field.value = '{SHOWN}')")
+    keep_picture(page, name)
+
+
+def keep_picture(page: "Page", name: str) -> None:
+    """Take the page's picture, keep it when pictures are renewed, and look that a small one is there."""
     taken, file = page.screenshot(), FOLDER / f"{name}.png"
     if os.environ.get("QIXIAN_RENEW_GOLDEN"):
         save_small(taken, file)

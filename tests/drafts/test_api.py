@@ -112,6 +112,7 @@ def test_a_rejected_draft_is_not_published(api: TestClient) -> None:
 
 TOO_MUCH: dict[str, dict[str, Any]] = {
     "a long text": {"json": {"text": "期" * (MAX_CHARACTERS + 1)}},
+    "more tasks than a page holds": {"json": {"text": "".join(f"请于2024年9月1日前报送{i}。\n" for i in range(501))}},
     "a long body": {"json": {"text": "x" * (MAX_BYTES + 100_000)}},
     "a large file": {"files": {"file": ("a.txt", b"x" * (MAX_BYTES + 1))}},
     "a huge file": {"files": {"file": ("a.txt", b"x" * (MAX_BYTES * 2))}},

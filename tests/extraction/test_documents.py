@@ -1,7 +1,10 @@
 """Files: what is read out of each kind, and the plain word for each that is refused."""
 
 import io
+import shutil
+import subprocess
 import zipfile
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -126,3 +129,44 @@ def test_an_old_document_without_libreoffice_says_save_as_docx(monkeypatch: pyte
     monkeypatch.setattr(office.shutil, "which", lambda _: None)
     with pytest.raises(InvalidInput, match=r"另存为 \.docx"):
         load_document("通知.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 64)
+
+
+@pytest.mark.parametrize("kind", ["doc", "rtf"])
+def test_an_old_document_is_read_through_libreoffice(kind: str, tmp_path: Path) -> None:
+    draft = read_file("旧通知", old_document(kind, tmp_path), workdays=Workdays())
+    assert SENTENCE in draft.text
+    assert "年度总结\t2024年12月10日前" in draft.text
+    assert {str(task.deadline.due_on) for task in draft.tasks} == {"2024-09-30", "2024-12-10"}
+
+
+def old_document(kind: str, folder: Path) -> bytes:
+    """What Word 97 would have saved: two sentences and a table."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("needs LibreOffice: apt-get install libreoffice-writer-nogui")
+    page = folder / "notice.html"
+    table = "<table><tr><td>材料</td><td>报送时间</td></tr><tr><td>年度总结</td><td>2024年12月10日前</td></tr></table>"
+    page.write_text(f"<html><meta charset=utf-8><p>关于报送材料的通知</p>{table}<p>{SENTENCE}</p>", encoding="utf-8")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", kind, "--outdir", folder]
+    subprocess.run([*command, page], capture_output=True, timeout=120, check=True)
+    return (folder / f"notice.{kind}").read_bytes()
+
+
+def test_an_old_document_that_libreoffice_cannot_open_says_save_as_docx() -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("needs LibreOffice: apt-get install libreoffice-writer-nogui")
+    with pytest.raises(InvalidInput, match=r"另存为 \.docx"):
+        load_document("坏.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2048)
+
+
+def test_an_old_document_whose_conversion_never_ends_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nexec sleep 600\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(office.shutil, "which", lambda _: str(program))
+    monkeypatch.setattr(office, "_SECONDS", 0.2)
+    with pytest.raises(InvalidInput, match=r"另存为 \.docx"):
+        load_document("通知.doc", b"{\\rtf1 x}")

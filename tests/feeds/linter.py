@@ -9,7 +9,7 @@ from datetime import date
 MAX_BYTES = 1_000_000
 MAX_ENTRIES = 1_000
 _LINE = re.compile(r"(?P<name>[A-Z0-9-]+)(?P<params>(?:;[A-Z-]+=[^;:\"]+)*):(?P<value>.*)", re.DOTALL)
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _BARE = re.compile(r"(?<!\\)(?:\\\\)*[;,]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _STAMP = re.compile(r"\d{8}T\d{6}Z")

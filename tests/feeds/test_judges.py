@@ -107,6 +107,7 @@ NASTY = [
     "换行\n第二行\r\n第三行\r第四行",
     "行\u2028段\u2029页\x0b\x0c文件\x1c\x1d\x1e下一行\x85",
     "控制\x00\x07\x1b[31m\x7f符\ufeff",
+    "原文已损\ufffd之处",
     "表情😀👩‍👩‍👧🇨🇳 四字节𠮷𪚥𰻞",
     "从右到左 \u202eאבג\u202c العربية",
     "长" * 2000,
@@ -140,7 +141,7 @@ def retitled(task: Task, title: str) -> bytes:
     """A feed of the task under that title, which is its summary too."""
     task.title = task.summary = title
     block = render_block(task, Style("https://qixian.example", Workdays(), Options()))
-    return join_feed(Feed(None, "https://qixian.example"), task.updated_at, [block])
+    return join_feed(Feed(None, "https://qixian.example"), task.updated_at, [block]).content
 
 
 def check_nasty(content: bytes, title: str, seen: dict[str, Seen]) -> None:
