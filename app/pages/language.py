@@ -1,5 +1,6 @@
 """Which language a page speaks: Chinese as the templates are written, English from its catalogue."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -74,9 +75,14 @@ def translations(language: Language) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+# As Markdown has them: `qixian admin token list`.
+_COMMAND = re.compile(r"`([^`]+)`")
+
+
 def say_detail(detail: str, language: Language) -> Markup:
     """An error's detail as HTML: in `language` where the catalogue knows it, else marked with its own."""
     said = translations(language).gettext(detail)
     letter = next(filter(str.isalpha, said), "")
     own = Language.ENGLISH if letter.isascii() else Language.CHINESE
-    return escape(said) if own is language else Markup('<span lang="{}">{}</span>').format(own.tag, said)
+    html = Markup(_COMMAND.sub(r"<code>\1</code>", escape(said)))  # noqa: S704 - escaped before
+    return html if own is language else Markup('<span lang="{}">{}</span>').format(own.tag, html)

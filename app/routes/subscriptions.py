@@ -12,7 +12,9 @@ from app.delivery.run import DigestRun
 from app.delivery.tokens import CONFIRM, MANAGE, hash_client, make_token, read_token
 from app.errors import InvalidInput, QixianError
 from app.keys import secret_key
-from app.provinces import PROVINCES, get_province
+from app.pages import Language
+from app.pages.picker import group_provinces
+from app.provinces import get_province
 from app.routes.context import In, Reading, Writing
 from app.routes.forms import CADENCE_LABELS, Asked, client_network, read_asked
 from app.routes.html import wants_page
@@ -36,7 +38,9 @@ ANSWER = "如果该邮箱可以收信，几分钟内会收到一封确认邮件�
 def show_form(visit: Visiting, province: Annotated[str | None, Query(max_length=40)] = None) -> Response:
     """The form, with the province chosen when one is given."""
     chosen = [get_province(province).slug] if province else []
-    return _form(visit, Asked.model_construct(email="", provinces=chosen))
+    return _form(
+        visit, Asked.model_construct(email="", provinces=chosen, language=(visit.lang or Language.CHINESE).value)
+    )
 
 
 @router.post("/subscriptions", status_code=202, openapi_extra=_BODY, responses={202: {"description": "Asked"}})
@@ -81,7 +85,7 @@ def _form(visit: Visit, asked: Asked, error: QixianError | None = None) -> Respo
     page = visit.page(asked.language)
     status = error.status if error else 200
     problem = say_remedy(page, error, asked.typed(error.param)) if error else None
-    return page.show("new", status, given=asked, provinces=PROVINCES, cadences=CADENCE_LABELS, problem=problem)
+    return page.show("new", status, given=asked, groups=group_provinces(), cadences=CADENCE_LABELS, problem=problem)
 
 
 @router.api_route("/subscriptions/confirm/{token}", methods=["GET", "HEAD"], include_in_schema=False)

@@ -106,7 +106,7 @@ def test_the_mail_form_sends_what_the_address_takes(browse: Browse) -> None:
 
 def test_another_day_is_shown_with_a_banner_and_kept_in_every_link(browse: Browse) -> None:
     page = browse("/provinces/guangdong?as_of=2022-10-29").text
-    assert "本页按 2022年10月29日（周六） 显示，不是今天" in words(page)
+    assert "本页按2022年10月29日（周六）显示，不是今天" in words(page)
     assert "截止前已没有工作日" in page
     links = re.findall(r'href="(/(?:tasks|provinces|notices)/[^"]*)"', page)
     assert links
