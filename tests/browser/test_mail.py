@@ -25,7 +25,7 @@ def test_a_newcomer_subscribes_confirms_leaves_and_comes_back(new_page: NewPage,
     page = new_page(bypass_csp=True)
     page.goto("/provinces/shenzhen")
     page.get_by_label("收件邮箱").fill("reader@example.org")
-    page.get_by_label("什么时候发").select_option("both")
+    page.get_by_label("发送内容").select_option("both")
     page.get_by_role("button", name="发送确认邮件").click()
     page.get_by_role("heading", name="请查收确认邮件").wait_for()
     assert violations(page) == []

@@ -48,6 +48,9 @@ def test_style_and_script_may_be_kept_for_ever_and_an_old_name_is_gone(client: T
     for link in re.findall(r'"(/static/[^"]+)"', browse("/provinces/guangdong").text):
         answer = client.get(link)
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.content == client.get(link, headers={"Accept-Encoding": "identity"}).content
+        assert client.get(link, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
     assert client.get("/static/pages.0000000000.css").status_code == 404
     assert client.get("/static/..%2fmain.py").status_code == 404
 
