@@ -1,5 +1,6 @@
 """What a reviewer can do to a draft: values that come in as JSON or from a form, the same for both."""
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Any, Literal
 
@@ -188,6 +189,11 @@ def parse_act(values: dict[str, Any]) -> Act:
         faults = error.errors(include_url=False, include_input=False)
         # Of 「全部, or a list」 the list's fault is the one that names the value.
         fault = next((each for each in faults if each["type"] != "literal_error"), faults[0])
-        field = next((str(part) for part in reversed(fault["loc"]) if part in _NAMES), "act")
-        reason = _REASONS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
-        raise InvalidInput(f"{_NAMES[field]}：{reason}", param=field) from None
+        field, words = say_fault(fault)
+        raise InvalidInput(words, param=field) from None
+
+
+def say_fault(fault: Mapping[str, Any]) -> tuple[str, str]:
+    """What pydantic found wrong, as (field, words for a reviewer): 「名称：太长」."""
+    field = next((str(part) for part in reversed(fault["loc"]) if part in _NAMES), "act")
+    return field, f"{_NAMES[field]}：{_REASONS.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"

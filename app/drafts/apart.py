@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -75,10 +76,8 @@ def _process(folder: str) -> subprocess.Popen[bytes]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
 def _answer(question: bytes) -> dict[str, object]:
@@ -92,7 +91,8 @@ def _answer(question: bytes) -> dict[str, object]:
 def main() -> None:
     """Answer one question from standard input, within bounds that hold for this process and those it starts."""
     for limit, most in _LIMITS.items():
-        resource.setrlimit(limit, (most, most))
+        with suppress(ValueError):  # macOS knows no bound on address space
+            resource.setrlimit(limit, (most, most))
     answer = json.dumps(_answer(sys.stdin.buffer.read()))
     sys.stdout.write(answer)
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from app.drafts.acts import say_fault
 from app.drafts.review import Part, Review
-from app.errors import BadDocument
+from app.errors import InvalidInput
 from app.extraction.draft import DraftTask, NoticeFacts
 from app.facts import task_values
 from app.schemas.document import NoticeDocument, TaskIn
@@ -23,7 +24,7 @@ _WORDING = 480
 def build_document(review: Review, taken: Collection[str] = ()) -> NoticeDocument | None:
     """The document of all tasks that move no published one; None when every task does.
 
-    `taken` are ids other notices have. Raises BadDocument naming what a document cannot hold.
+    `taken` are ids other notices have. Raises InvalidInput naming what a document cannot hold.
     """
     tasks = [task for at, task in enumerate(review.draft.tasks) if at not in review.replaced]
     if not tasks:
@@ -42,7 +43,7 @@ def build_document(review: Review, taken: Collection[str] = ()) -> NoticeDocumen
 def moved_values(task_id: str, task: DraftTask, opens_on: date | None, takes: Collection[Part]) -> dict[str, Any]:
     """The columns that a draft's task sets in the published task it replaces: its date, and what the reviewer takes.
 
-    `opens_on` is the published one; it stays where the text names only a new end. Raises BadDocument.
+    `opens_on` is the published one; it stays where the text names only a new end. Raises InvalidInput.
     """
     values = _task(task_id, task)
     if opens_on and task.deadline.due_on and opens_on <= task.deadline.due_on:
@@ -72,9 +73,9 @@ def _named(title: str) -> Generator[None]:
     try:
         yield
     except ValidationError as error:
-        faults = error.errors(include_input=False, include_url=False)
-        reasons = [(".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, ")) for fault in faults]
-        raise BadDocument(title, reasons[:20]) from None
+        faults = error.errors(include_input=False, include_url=False)[:20]
+        listed = "\n".join(f"  {say_fault(fault)[1]}" for fault in faults)
+        raise InvalidInput(f"「{title}」还不能发布：\n{listed}") from None
 
 
 def _free_id(facts: NoticeFacts, taken: Collection[str]) -> str:

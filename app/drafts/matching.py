@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from app.extraction import Draft
 from app.extraction.draft import DraftTask, Quote
 from app.schemas.document import Status
 
 MOST = 3
+_MOST_SENTENCES = 100
 _LIKE, _CITED, _SAME_CONTACT = 0.6, 0.3, 0.1
 _ENOUGH = 0.5
 _LEAST_LIKE = 0.35
@@ -71,12 +73,14 @@ def find_candidates(draft: Draft, known: list[KnownTask]) -> list[list[Candidate
 
 
 def find_withdrawals(draft: Draft, known: list[KnownTask]) -> list[Withdrawal]:
-    """Sentences with a word of withdrawal that name a published task; of several tasks alike, the likeliest."""
+    """Sentences with a word of withdrawal that name a published task; of several tasks alike, the likeliest.
+
+    The first hundred such sentences are held against every published task: a text of nothing else costs no more.
+    """
     cited = _cited(draft, known)
     found: dict[str, Withdrawal] = {}
-    for match in _SENTENCE.finditer(draft.text):
-        if not _WITHDRAWS.search(match.group()):
-            continue
+    withdrawing = (match for match in _SENTENCE.finditer(draft.text) if _WITHDRAWS.search(match.group()))
+    for match in islice(withdrawing, _MOST_SENTENCES):
         for best in _best([_candidate(each, (match.group(),), set(), cited) for each in known])[:1]:
             quote = Quote(text=match.group(), start=match.start(), end=match.end())
             found.setdefault(best.task.id, Withdrawal(best, quote))

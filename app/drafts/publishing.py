@@ -30,7 +30,7 @@ class Acceptance:
 
 
 def accept_draft(session: Session, draft_id: int, revision: int, *, who: str, now: datetime) -> Acceptance:
-    """Publish a draft. Raises Conflict while a point is open, or when somebody was faster; BadDocument."""
+    """Publish a draft. Raises Conflict while a point is open, or when somebody was faster; InvalidInput, NotFound."""
     # One publication at a time, from its first look at what is published: a forwarded copy must see the notice itself.
     session.execute(select(Catalogue.version).with_for_update())
     review = review_of(get_seen(session, draft_id, revision))

@@ -19,8 +19,9 @@ from app.drafts.acts import (
 )
 from app.drafts.open_points import UNDATED
 from app.drafts.review import PERSON, Choice, Review
+from app.drafts.selecting import claim, selected
 from app.errors import InvalidInput
-from app.extraction.draft import Deadline, DraftStatus, DraftTask, PhraseOut, Quote
+from app.extraction.draft import Deadline, DraftStatus, DraftTask, Quote
 from app.schemas.document import Precision, Status
 
 _OF_THE_DATE = ("status", "opens_on", "due_on", "due_time")
@@ -104,7 +105,7 @@ def _drop_deadline(task: DraftTask, quote: Quote) -> None:
 
 
 def _add_deadline(review: Review, act: AddDeadline) -> None:
-    quote = _selected(review.draft.text, act)
+    quote = selected(review.draft.text, act)
     deadline = Deadline(
         quote=quote,
         wording=re.sub(r"\s+", "", quote.text)[:500],
@@ -124,7 +125,7 @@ def _add_deadline(review: Review, act: AddDeadline) -> None:
         earlier.status = DraftStatus.SUPERSEDED
     task.deadlines.append(deadline)
     task.confirmed = task.status in UNDATED
-    _claim(review, quote, at)
+    claim(review.draft.phrases, quote, at)
 
 
 def _new_task(act: AddDeadline, quote: Quote) -> DraftTask:
@@ -137,33 +138,6 @@ def _new_task(act: AddDeadline, quote: Quote) -> DraftTask:
         provinces=act.provinces,
         applies_because=act.applies_because,
     )
-
-
-def _selected(text: str, act: AddDeadline) -> Quote:
-    if act.start is not None and act.end is not None:
-        start, end = act.start, act.end
-        if end > len(text):
-            raise InvalidInput(f"原文只有 {len(text)} 字，没有第 {end} 字。", param="end")
-        return Quote(text=text[start:end], start=start, end=end)
-    words = act.words or ""
-    count = text.count(words)
-    if count != 1:
-        found = f"在原文中出现 {count} 次，请多选几个字" if count else "在原文中找不到，请照原文复制"
-        raise InvalidInput(f"「{words[:40]}」{found}。", param="words")
-    start = text.index(words)
-    return Quote(text=words, start=start, end=start + len(words))
-
-
-def _claim(review: Review, quote: Quote, at: int) -> None:
-    """Phrases inside the selected words, unless they stand on a task already, belong to it now."""
-    phrases = review.draft.phrases
-    inside = [p for p in phrases if p.quote.start < quote.end and quote.start < p.quote.end]
-    for phrase in inside:
-        if phrase.task is None:
-            phrase.task, phrase.reason = at, None
-    if not inside:
-        phrases.append(PhraseOut(quote=quote, rule=PERSON, task=at))
-        phrases.sort(key=lambda phrase: phrase.quote.start)
 
 
 def _set_date(deadline: Deadline, dates: dict[str, Any]) -> None:

@@ -66,16 +66,18 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
                 method=method.upper(),
                 path=path,
                 summary=operation.get("description") or operation.get("summary", ""),
-                parameters=[_parameter(document, path, parameter) for parameter in operation.get("parameters", ())],
+                parameters=[_parameter(document, path, operation, each) for each in operation.get("parameters", ())],
                 answers=[(status, answer.get("description", "")) for status, answer in operation["responses"].items()],
                 examples=list(_examples(operation)),
             )
 
 
-def _parameter(document: dict[str, Any], path: str, parameter: dict[str, Any]) -> Parameter:
+def _parameter(document: dict[str, Any], path: str, operation: dict[str, Any], parameter: dict[str, Any]) -> Parameter:
+    """A link cannot show a token, so what wants one has none to try."""
     schema = parameter.get("schema", {})
     values = [str(value) for kind in schema.get("anyOf", [schema]) for value in _enum(document, kind)]
-    samples = schema.get("examples") or values if parameter["in"] == "query" else []
+    is_tried = parameter["in"] == "query" and "401" not in operation["responses"]
+    samples = schema.get("examples") or values if is_tried else []
     return Parameter(
         name=parameter["name"],
         is_required=parameter.get("required", False),

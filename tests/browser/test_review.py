@@ -112,6 +112,7 @@ def test_a_notice_goes_from_its_text_to_published_tasks(new_page: NewPage, token
     adding.get_by_label("截止日（含当天）").fill("2023-04-30")
     adding.get_by_role("button", name="添加").click()
     assert page.locator("mark[title='事项 4']", has_text="2023年").is_visible()
+    assert page.locator("#task-3").get_by_text(f"「{WORDS}」").is_visible()
 
     page.locator("#task-2").get_by_role("button", name="确认：暂无日期").click()
     page.get_by_role("button", name="发布", exact=True).click()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,7 +12,10 @@ from fastapi.testclient import TestClient
 from app.access.tokens import create_token
 from app.clock import FixedClock
 from app.database import Database
+from app.drafts.acts import parse_act
 from app.drafts.reading import read_bounded
+from app.drafts.review import Review
+from app.drafts.reviewing import apply_act
 from app.drafts.store import save_draft
 from app.extraction import Draft
 from app.main import create_app
@@ -98,6 +102,11 @@ def first_notice() -> str:
     if not FIRST_NOTICE.exists():
         pytest.skip(f"the first notice's text is not at {Path(*FIRST_NOTICE.parts[-3:])} beside the repository")
     return FIRST_NOTICE.read_text(encoding="utf-8")
+
+
+def do(review: Review, **values: Any) -> Review:
+    """The review after one act, given as a form gives it."""
+    return apply_act(review, parse_act(values))
 
 
 @dataclass

@@ -135,9 +135,10 @@ def test_every_change_says_which_notice_made_it_and_in_which_words(desk: Desk) -
 
 def test_the_old_document_loaded_again_takes_nothing_of_the_follow_up_back(desk: Desk, notice: NoticeDocument) -> None:
     draft_id = desk.keep(FOLLOW_UP)
-    accept(desk, draft_id, settle(desk, draft_id, *SETTLED))
+    accept(desk, draft_id, settle(desk, draft_id, {**SETTLED[0], "takes": ["title"]}, *SETTLED[1:]))
     with desk.database.write() as session:
         assert load_document(session, notice, desk.clock.now()).is_unchanged
+    assert tasks_of(desk.database)[MOVED].title == "社区教育工作情况总结和数据填报"
     said = Amendment(reason="以本文件为准")
     with desk.database.write() as session:
         load_document(session, notice.model_copy(update={"amendment": said}), desk.clock.now())

@@ -53,6 +53,17 @@ def test_taking_away_somebodys_qualification_withdraws_no_task(read: Read, known
     assert find_withdrawals(read(NOTICE + "\n弄虚作假的，取消申报资格。\n"), known) == []
 
 
+def test_a_text_of_nothing_but_withdrawals_is_weighed_no_further_than_a_hundred_sentences(
+    read: Read, known: list[KnownTask]
+) -> None:
+    meeting = next(task for task in known if "推进会" in task.title)
+    withdrawn = f"原定召开的{meeting.title}不再召开。"
+    assert [each.candidate.task for each in find_withdrawals(read("有关安排取消。" * 99 + withdrawn), known)] == [
+        meeting
+    ]
+    assert find_withdrawals(read("有关安排取消。" * 100 + withdrawn), known) == []
+
+
 def test_the_same_notice_is_known_by_its_number_and_its_dates(read: Read, known: list[KnownTask]) -> None:
     draft = read(NOTICE)
     items = [task.item for task in draft.tasks]

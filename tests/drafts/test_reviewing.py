@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.drafts.acts import parse_act
 from app.drafts.document import build_document
 from app.drafts.lines import (
     read_channels,
@@ -19,12 +18,11 @@ from app.drafts.lines import (
 )
 from app.drafts.open_points import Findings, find_open_points
 from app.drafts.review import Review
-from app.drafts.reviewing import apply_act
 from app.drafts.view import pieces_of, shown
-from app.errors import BadDocument, InvalidInput
+from app.errors import InvalidInput
 from app.extraction.draft import DraftStatus
 from app.schemas.document import Contact, EmailChannel, PlatformChannel, PostChannel
-from tests.drafts.conftest import CONFIRMED, NOTICE, Read
+from tests.drafts.conftest import CONFIRMED, NOTICE, Read, do
 
 DAMAGED = NOTICE.replace("请于2023年5月20日前将案例", "请于2023年520日前将案例")
 
@@ -33,10 +31,6 @@ DAMAGED = NOTICE.replace("请于2023年5月20日前将案例", "请于2023年520
 def review(read: Read) -> Review:
     """The small notice, as read, its undated task agreed to."""
     return do(Review.of(read(NOTICE)), **CONFIRMED)
-
-
-def do(review: Review, **values: Any) -> Review:
-    return apply_act(review, parse_act(values))
 
 
 def open_points(review: Review) -> list[str]:
@@ -143,44 +137,6 @@ def test_what_the_notice_does_not_say_has_to_be_filled_in(read: Read) -> None:
     assert open_points(settled) == []
     assert document
     assert (document.notice.number, document.notice.id) == ("无", "jianghai-2023-7")
-
-
-def test_the_id_comes_from_the_number_and_not_from_the_wording(review: Review) -> None:
-    reworded = build_document(do(review, act="facts", title="另一个标题"))
-    renumbered = build_document(do(review, act="facts", number="财教函〔2023〕7号"))
-    document = build_document(review)
-    assert document
-    assert reworded
-    assert renumbered
-    assert reworded.notice.id == document.notice.id != renumbered.notice.id
-
-
-def test_what_a_document_cannot_hold_is_named(review: Review) -> None:
-    review.draft.tasks[1].deadline.opens_on = date(2023, 7, 1)
-    with pytest.raises(BadDocument, match="opens_on 2023-07-01 is after due_on 2023-06-15"):
-        build_document(review)
-
-
-def test_seal_forms_and_channels_reach_the_document(read: Read) -> None:
-    sealed = NOTICE.replace("前将案例发送至", "前将案例（附件1）加盖公章后发送至").replace(
-        "江海省教育厅\n2023", "附件：1.案例表\n\n江海省教育厅\n2023"
-    )
-    document = build_document(do(Review.of(read(sealed)), **CONFIRMED))
-    assert document
-    task = document.tasks[0]
-    assert task.needs_seal
-    assert [(form.label, form.title) for form in task.forms] == [("附件1", "案例表")]
-    assert [channel.model_dump(exclude_none=True) for channel in task.channels] == [
-        {"type": "email", "address": "anli@example.org"}
-    ]
-
-
-def test_an_id_that_another_notice_has_is_not_taken_again(review: Review) -> None:
-    first = build_document(review)
-    assert first
-    second = build_document(review, [first.notice.id])
-    assert second
-    assert second.notice.id == f"{first.notice.id}-2"
 
 
 REFUSED = {

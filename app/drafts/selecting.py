@@ -1,0 +1,33 @@
+"""Words a reviewer selects in the text: where they stand, and the date-like phrases that go with them."""
+
+from app.drafts.acts import AddDeadline
+from app.drafts.review import PERSON
+from app.errors import InvalidInput
+from app.extraction.draft import PhraseOut, Quote
+
+
+def selected(text: str, act: AddDeadline) -> Quote:
+    """The words the reviewer selected, with their place. Raises InvalidInput when they are not there, or not once."""
+    if act.start is not None and act.end is not None:
+        start, end = act.start, act.end
+        if end > len(text):
+            raise InvalidInput(f"原文只有 {len(text)} 字，没有第 {end} 字。", param="end")
+        return Quote(text=text[start:end], start=start, end=end)
+    words = act.words or ""
+    count = text.count(words)
+    if count != 1:
+        found = f"在原文中出现 {count} 次，请多选几个字" if count else "在原文中找不到，请照原文复制"
+        raise InvalidInput(f"「{words[:40]}」{found}。", param="words")
+    start = text.index(words)
+    return Quote(text=words, start=start, end=start + len(words))
+
+
+def claim(phrases: list[PhraseOut], quote: Quote, at: int) -> None:
+    """Let the phrases inside the selected words belong to task `at`, in place, unless they stand on a task already."""
+    inside = [p for p in phrases if p.quote.start < quote.end and quote.start < p.quote.end]
+    for phrase in inside:
+        if phrase.task is None:
+            phrase.task, phrase.reason = at, None
+    if not inside:
+        phrases.append(PhraseOut(quote=quote, rule=PERSON, task=at))
+        phrases.sort(key=lambda phrase: phrase.quote.start)
