@@ -195,7 +195,7 @@ def test_markup_in_a_document_is_shown_not_run(client: TestClient, seed: dict[st
 def test_before_anything_is_loaded_the_pages_say_what_to_do(settings: Settings, clock: FixedClock) -> None:
     with TestClient(create_app(settings, clock), headers=BROWSER) as client:
         assert "还没有载入任何通知" in client.get("/").text
-        assert "还没有与本单位有关的事项" in client.get("/provinces/guangdong").text
+        assert "暂无与本单位有关的事项" in client.get("/provinces/guangdong").text
 
 
 FAULTS = {
