@@ -7,8 +7,9 @@ times the number of hands are.
 
 import threading
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.clock import Clock
 from app.database import Database
@@ -18,6 +19,8 @@ from app.delivery.ledger import LEASE, Claim, Outcome
 
 IN_FLIGHT = 4
 _BATCH = 256
+# With so many left, more are claimed while the hands go on.
+_LOW = 64
 # How long (in seconds) an outcome may wait for others to be written with it.
 _PATIENCE = 0.005
 # What was claimed longer ago is looked at again before it is handed over.
@@ -47,6 +50,8 @@ class Desk:
         self._kinds = kinds
         self._queue: deque[Errand] = deque()
         self._giving = threading.Lock()
+        self._claiming = threading.Lock()
+        self._is_exhausted = False
         self._room = threading.Semaphore(IN_FLIGHT * hands)
         self._enough = IN_FLIGHT * hands // 2
         self._outcomes: list[Outcome] = []
@@ -58,7 +63,7 @@ class Desk:
 
     def open(self) -> bool:
         """Claim the first mails; whether there are any. Then the desk must be settled."""
-        self._claim()
+        self._refill(0)
         if self._queue:
             self._writer.start()
         return bool(self._queue)
@@ -66,9 +71,12 @@ class Desk:
     def next(self) -> Errand | None:
         """The next mail, looked at again when it lay for long; None when there is none or the desk was closed."""
         self._room.acquire()
+        if len(self._queue) <= _LOW and not self._claiming.locked():
+            self._refill(_LOW)
         with self._giving:
-            if not self._queue and not self._is_closed:
-                self._claim()
+            if not self._queue:
+                self._is_exhausted = False  # what was planned meanwhile is looked for once more
+                self._refill(0)
             errand = None if self._is_closed or not self._queue else self._queue.popleft()
         given = self._looked_at(errand) if errand else None
         if given is None:
@@ -88,6 +96,8 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until every outcome is on the disk, and put back what was not given out. Raises what the writer met."""
+        with self._claiming:
+            self.close()
         with self._arrived:
             self._is_done = True
             self._outcomes += [
@@ -99,11 +109,18 @@ class Desk:
         if self._failure is not None:
             raise self._failure
 
+    def _refill(self, low: int) -> None:
+        """Claim more when no more than `low` are left."""
+        with self._claiming:
+            if len(self._queue) <= low and not self._is_closed and not self._is_exhausted:
+                self._claim()
+
     def _claim(self) -> None:
         now = self._clock.now()
         with self._database.write() as session:
             claims = ledger.claim(session, self._kinds, now, _BATCH)
             ready = self._editions.assign(session, claims, now) if claims else {}
+        self._is_exhausted = len(claims) < _BATCH
         at = self._clock.monotonic()
         self._queue.extend(Errand(claim, ready[claim.delivery_id], at) for claim in claims)
 
@@ -121,13 +138,20 @@ class Desk:
 
     def _write(self) -> None:
         while outcomes := self._waited_for():
-            try:
-                with self._database.write() as session:
-                    ledger.record(session, outcomes, self._clock.now())
-            except BaseException as error:  # the hands must not wait for ever; settle() raises it
-                self._failure = error
-                self.close()
+            self._keep(self._record, outcomes)
             self._room.release(len(outcomes))
+
+    def _keep(self, work: Callable[[Any], None], what: object) -> None:
+        """Whatever happens, the hands must not wait for ever; settle() raises it."""
+        try:
+            work(what)
+        except BaseException as error:
+            self._failure = error
+            self.close()
+
+    def _record(self, outcomes: Sequence[Outcome]) -> None:
+        with self._database.write() as session:
+            ledger.record(session, outcomes, self._clock.now())
 
     def _waited_for(self) -> list[Outcome]:
         """All outcomes that have arrived, at least one; none when the desk is settled."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.delivery.kinds import CHANGE, ENDED, LETTERS, WANTED_BY, WEEKLY
@@ -24,6 +24,20 @@ MAX_ATTEMPTS = 8
 # No row waits longer than this; one that seems to was written by a clock that has been set back since.
 HORIZON = timedelta(days=1)
 OPEN = ("planned", "claimed", "unknown")
+
+# Done for every mail: building them each time costs more than the database needs for them.
+_IDS = bindparam("ids", expanding=True)
+_TAKE = update(Delivery).where(Delivery.id.in_(_IDS)).values(state="claimed", next_at=bindparam("lease"))
+_ACCEPT = (
+    update(Delivery)
+    .where(Delivery.id.in_(_IDS))
+    .values(state="sent", next_at=None, sent_at=bindparam("now"), error=None)
+)
+_TELL = (
+    update(Subscription)
+    .where(Subscription.id.in_(_IDS), Subscription.told_upto < bindparam("upto"))
+    .values(told_upto=bindparam("upto"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +92,9 @@ def claim(session: Session, kinds: Collection[str] | None, now: datetime, count:
     """
     rows = session.execute(waiting(now, kinds).limit(count).with_for_update(of=Delivery, skip_locked=True))
     claims = [Claim(*row) for row in rows]
-    session.execute(
-        update(Delivery)
-        .where(Delivery.id.in_([found.delivery_id for found in claims]))
-        .values(state="claimed", next_at=now + LEASE)
-        .execution_options(synchronize_session=False)
-    )
+    if claims:
+        taken = {"ids": [found.delivery_id for found in claims], "lease": now + LEASE}
+        session.connection().execute(_TAKE, taken)
     return claims
 
 
@@ -117,8 +128,7 @@ def record(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None
     """Say what became of claimed rows. What was accepted stays accepted, whoever else says otherwise later."""
     sent = [outcome for outcome in outcomes if outcome.state == "sent"]
     if sent:
-        accepted = {"state": "sent", "next_at": None, "sent_at": now, "error": None}
-        _change(session, Delivery.id.in_([outcome.delivery_id for outcome in sent]), **accepted)
+        session.connection().execute(_ACCEPT, {"ids": [outcome.delivery_id for outcome in sent], "now": now})
         _record_told(session, [outcome.told for outcome in sent if outcome.told])
     for outcome in outcomes:
         if outcome.state != "sent":
@@ -127,13 +137,8 @@ def record(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None
 
 def _record_told(session: Session, told: Sequence[tuple[int, int]]) -> None:
     for upto in {revision for _, revision in told}:
-        session.execute(
-            update(Subscription)
-            .where(Subscription.id.in_([who for who, revision in told if revision == upto]))
-            .where(Subscription.told_upto < upto)
-            .values(told_upto=upto)
-            .execution_options(synchronize_session=False)
-        )
+        who = [subscription for subscription, revision in told if revision == upto]
+        session.connection().execute(_TELL, {"ids": who, "upto": upto})
 
 
 def _record_unsent(session: Session, outcome: Outcome) -> None:

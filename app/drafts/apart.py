@@ -6,7 +6,6 @@ This module is both ends: `read_apart` asks, and run as a script it answers.
 import json
 import os
 import pickle
-import resource
 import signal
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from app.workdays import Workdays
 
 _COMMAND = (sys.executable, "-m", "app.drafts.apart")
 _SECONDS = 30.0
-_LIMITS = {resource.RLIMIT_AS: 1_500_000_000, resource.RLIMIT_CPU: 25, resource.RLIMIT_FSIZE: 200_000_000}
+_LIMITS = {"RLIMIT_AS": 1_500_000_000, "RLIMIT_CPU": 25, "RLIMIT_FSIZE": 200_000_000}
 # So many at once may take their memory; the others wait, and are told to come back when that takes too long.
 _PLACES = BoundedSemaphore(2)
 _PATIENCE = 5.0
@@ -76,6 +75,9 @@ def _process(folder: str) -> subprocess.Popen[bytes]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":  # it has no groups of processes
+        process.kill()
+        return
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
 
@@ -88,11 +90,18 @@ def _answer(question: bytes) -> dict[str, object]:
         return {"refusal": type(error).__name__, "detail": error.detail, "param": error.param}
 
 
+def _bound() -> None:
+    with suppress(ImportError):  # Windows has no such bounds; the time-out holds there too
+        import resource
+
+        for limit, most in _LIMITS.items():
+            with suppress(ValueError):  # macOS knows no bound on address space
+                resource.setrlimit(getattr(resource, limit), (most, most))
+
+
 def main() -> None:
     """Answer one question from standard input, within bounds that hold for this process and those it starts."""
-    for limit, most in _LIMITS.items():
-        with suppress(ValueError):  # macOS knows no bound on address space
-            resource.setrlimit(limit, (most, most))
+    _bound()
     answer = json.dumps(_answer(sys.stdin.buffer.read()))
     sys.stdout.write(answer)
 

@@ -1,6 +1,7 @@
 """Reading in a process of its own: the same draft, and no file takes more than its share."""
 
 import fcntl
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from app.drafts.apart import read_apart
 from app.drafts.reading import MAX_CHARACTERS, read_bounded
 from app.errors import InvalidInput, TooLarge
 from app.workdays import Workdays
+from tests.conftest import ROOT
 from tests.drafts.conftest import NOTICE, form_word
 from tests.extraction.office import docx, paragraph, pdf
 
@@ -124,3 +126,9 @@ def test_the_reader_knows_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch, wor
         read_apart("通知", NOTICE, workdays)
     assert "PATH" in refused.value.detail
     assert "not for everyone" not in refused.value.detail
+
+
+def test_the_service_starts_where_processes_cannot_be_bounded() -> None:
+    absent = "import sys; sys.modules['resource'] = None"
+    program = f"{absent}; import app.main; from app.drafts.apart import _bound; _bound()"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)

@@ -19,7 +19,7 @@ _PIECES = st.sampled_from([*_WORDS.split(" "), "\x00", " ", "\t", "\n", "\n\n", 
 NOISE = st.lists(_PIECES | st.text(max_size=3), max_size=40).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(NOISE)
 def test_any_text_is_read_and_every_quote_is_the_text_at_its_place(text: str) -> None:
     draft = read_text(text, workdays=Workdays())
@@ -30,7 +30,7 @@ def test_any_text_is_read_and_every_quote_is_the_text_at_its_place(text: str) ->
     assert all(draft.text[quote.start : quote.end] == quote.text for quote in quotes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NOISE)
 def test_every_deadline_of_a_task_stands_in_the_proof(text: str) -> None:
     draft = read_text(text, workdays=Workdays())
@@ -39,7 +39,7 @@ def test_every_deadline_of_a_task_stands_in_the_proof(text: str) -> None:
     assert used <= proven
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NOISE)
 def test_a_date_stands_on_a_dated_task_only_with_a_basis_for_its_year(text: str) -> None:
     for task in read_text(text, workdays=Workdays()).tasks:

@@ -162,7 +162,7 @@ def test_a_nasty_title_comes_back_as_it_went_in(task: Task) -> None:
             check_nasty(content, title, by_uid(judge(content)))
 
 
-@hypothesis_settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=SPICED)
 def test_any_title_comes_back_from_every_parser(task: Task, title: str) -> None:
     content = retitled(task, title)
@@ -170,7 +170,7 @@ def test_any_title_comes_back_from_every_parser(task: Task, title: str) -> None:
         check_nasty(content, title, by_uid(judge(content)))
 
 
-@hypothesis_settings(deadline=None, max_examples=2, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=2, suppress_health_check=list(HealthCheck))
 @given(titles=st.lists(SPICED, min_size=30, max_size=30))
 @example(titles=NASTY)
 def test_any_title_comes_back_from_javascript(task: Task, node: NodeProject, titles: list[str]) -> None:
@@ -181,7 +181,7 @@ def test_any_title_comes_back_from_javascript(task: Task, node: NodeProject, tit
             check_nasty(content, titles[int(name)], by_uid(verdicts[judge][name]))
 
 
-@hypothesis_settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=SPICED)
 def test_any_title_comes_back_from_libical(task: Task, libical: Libical, title: str) -> None:
     content = retitled(task, title)

@@ -47,7 +47,7 @@ CHANGES = st.sampled_from(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.dictionaries(st.integers(0, 14), CHANGES, max_size=4), max_size=5), limit=st.integers(1, 20))
 def test_a_copy_that_follows_is_what_a_fresh_query_answers(
     loaded: Database, seed: dict[str, Any], clock: FixedClock, steps: list[dict[int, Any]], limit: int
@@ -121,7 +121,7 @@ def test_a_token_from_before_the_database_was_restored_is_gone(client: TestClien
     assert (answer.status_code, answer.json()["title"]) == (410, "No longer kept")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(word=st.text(max_size=60) | st.binary(max_size=60).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
 def test_no_word_is_taken_for_a_token(loaded: Database, word: str) -> None:
     with loaded.read() as session, pytest.raises((InvalidInput, Gone)):

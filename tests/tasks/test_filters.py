@@ -145,7 +145,7 @@ FILTERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=FILTERS)
 def test_filters_together_mean_what_each_of_them_means(session: Session, wanted: dict[str, Any]) -> None:
     everything = find_all(session, TaskFilter())
@@ -156,14 +156,14 @@ def test_filters_together_mean_what_each_of_them_means(session: Session, wanted:
         assert count_tasks(session, TaskFilter(**wanted), 99) == len(expected)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(day=DAYS)
 def test_before_and_the_boundary_together_are_by(session: Session, day: date) -> None:
     before = find_tasks(session, TaskFilter(due_before=day), limit=200)
     assert before.total + before.boundary_count == find_tasks(session, TaskFilter(due_by=day), limit=200).total
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     province=st.none() | st.sampled_from(PROVINCES),
     days=st.fixed_dictionaries({}, optional={"due_before": DAYS, "due_from": DAYS, "open_on": DAYS}),
@@ -190,13 +190,13 @@ def test_a_statement_kept_for_its_shape_answers_each_filter_for_itself(
     assert page.undated_count == count_tasks(session, undated, 99)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(day=DAYS)
 def test_open_on_a_day_is_to_overlap_that_day_alone(session: Session, day: date) -> None:
     assert found(session, open_on=day) == found(session, overlaps=(day, day))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.integers(0, 14), at=st.integers(0, 200), length=st.integers(1, 6))
 def test_any_piece_of_a_tasks_text_finds_the_task(session: Session, start: int, at: int, length: int) -> None:
     task = find_all(session, TaskFilter())[start]
@@ -205,7 +205,7 @@ def test_any_piece_of_a_tasks_text_finds_the_task(session: Session, start: int, 
         assert task.id.removeprefix("moe-zcs-2022-8-") in found(session, words=words)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(q=st.text(max_size=40).filter(lambda text: "\0" not in text))
 def test_no_question_is_too_odd_to_be_answered(session: Session, q: str) -> None:
     if words := fold_words(q):

@@ -23,7 +23,7 @@ def session(loaded: Database) -> Any:
         yield opened
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(limit=st.integers(1, 16), sort=st.sampled_from(Sort), province=st.sampled_from(["guangdong", "dalian"]))
 def test_the_pages_together_are_the_whole_list(session: Session, limit: int, sort: Sort, province: str) -> None:
     undated = Undated.EXCLUDE if sort is Sort.DUE_ON_LAST_FIRST else None
@@ -81,7 +81,7 @@ def test_a_forged_cursor_is_refused(client: TestClient, get: Get, changes: dict[
     assert (answer.status_code, answer.json()["param"]) == (422, "cursor")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cursor=st.text(max_size=80) | st.binary(max_size=60).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
 def test_no_word_is_taken_for_a_cursor(session: Session, cursor: str) -> None:
     with pytest.raises(InvalidInput, match="does not belong to this query"):

@@ -28,7 +28,7 @@ OPERATIONS: list[Any] = list(schemathesis.openapi.from_dict(DOCUMENT).get_all_op
 
 
 @pytest.mark.parametrize("operation", [found.ok() for found in OPERATIONS], ids=lambda operation: operation.label)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_answer_is_one_that_openapi_documents(operation: Any, client: TestClient, data: st.DataObject) -> None:
     mode = data.draw(st.sampled_from(GenerationMode))
