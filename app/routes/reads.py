@@ -141,12 +141,18 @@ def _is_read(scope: Scope) -> bool:
 
 
 def _opened(send: Send) -> Send:
+    """Other sites' scripts may read the data, but no page."""
+
     async def send_opened(message: Message) -> None:
-        if message["type"] == "http.response.start":
+        if message["type"] == "http.response.start" and not _is_page(message):
             message["headers"] = [*message["headers"], *_OPEN]
         await send(message)
 
     return send_opened
+
+
+def _is_page(message: Message) -> bool:
+    return Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
 
 
 async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:
