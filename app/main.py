@@ -16,11 +16,12 @@ from app.delivery.run import DigestRun
 from app.jobs import start_scheduler
 from app.mail import transport_for
 from app.publishing import Front, Published
-from app.queries import WrittenTasks
+from app.queries import KeptQueries, WrittenTasks
 from app.routes import ROUTERS
 from app.routes.context import House
 from app.routes.error_pages import add_error_pages
 from app.routes.problems import add_problem_handlers, problem_responses
+from app.routes.public_pages import PublicPages
 from app.routes.reads import Reads
 from app.settings import Settings, read_workdays
 from app.workdays import Workdays
@@ -74,6 +75,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.mail = digest_run(house)
     app.state.gate = Gate(settings, house.clock, house.database)
     app.add_middleware(Reads, house=house)
+    app.add_middleware(PublicPages, house=house)
     add_problem_handlers(app)
     add_error_pages(app)
     for router in ROUTERS:
@@ -87,7 +89,8 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     workdays = Workdays(read_workdays(settings.workdays_file) if settings.workdays_file else {})
     feeds = Published(database, settings, workdays)
     written = WrittenTasks(workdays, settings.base_url)
-    return House(settings, clock or SystemClock(), database, workdays, feeds, written)
+    kept = KeptQueries(database)
+    return House(settings, clock or SystemClock(), database, workdays, feeds, written, kept)
 
 
 def digest_run(house: House) -> DigestRun:

@@ -22,7 +22,7 @@ class DayKind(StrEnum):
     MAKEUP = "makeup"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Workdays:
     """Working days as the State Council announces them; `overrides` (day → is a working day) win.
 
@@ -95,6 +95,7 @@ def _announced(day: date) -> bool | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def _is_holiday(day: date) -> bool:
     """Whether `day` off belongs to an announced holiday."""
     return _announced(day) is False and chinese_calendar.get_holiday_detail(day)[1] is not None

@@ -16,7 +16,7 @@ from app.settings import Settings
 COOKIE = "qixian_session"
 LASTS = timedelta(hours=8)
 _SESSION, _FORM = "admin session", "admin form"
-_OFF = "写入功能没有打开：还没有管理员令牌。请在服务器上运行 `qixian admin token create 姓名`，再用显示的令牌登录。"
+OFF = "写入功能没有打开：还没有管理员令牌。请在服务器上运行 `qixian admin token create 姓名`，再用显示的令牌登录。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Gate:
         with self._database.read() as session:
             tokens = live_tokens(session)
         if not tokens:
-            raise Forbidden(_OFF)
+            raise Forbidden(OFF)
         return tokens
 
     def _note_use(self, token: AdminToken) -> None:

@@ -9,7 +9,7 @@ from app.extraction.draft import DraftTask
 from app.models import Task
 from app.words import say_channel, say_contact
 
-_NAMES: Mapping[Part, str] = {
+NAMES: Mapping[Part, str] = {
     "title": "名称",
     "summary": "摘要",
     "channels": "报送方式",
@@ -32,8 +32,8 @@ class Offer:
 
 def find_offers(published: Task, task: DraftTask) -> list[Offer]:
     """The parts that the follow-up words otherwise; one it is silent about takes nothing away."""
-    read = task.model_dump(mode="json", include={*_NAMES})
-    changed = {part: name for part, name in _NAMES.items() if read[part] and read[part] != getattr(published, part)}
+    read = task.model_dump(mode="json", include={*NAMES})
+    changed = {part: name for part, name in NAMES.items() if read[part] and read[part] != getattr(published, part)}
     return [
         Offer(part, name, _say(part, getattr(published, part)), _say(part, read[part]))
         for part, name in changed.items()

@@ -1,19 +1,25 @@
 """Jinja, one environment a language. All HTML is escaped unless a template says otherwise."""
 
-from functools import cache
+import re
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.ext import Extension
+from jinja2.runtime import Macro
 
-from app.pages.assets import asset_url
+from app.pages.assets import asset_url, icon
 from app.pages.frame import Frame
 from app.pages.language import Language, date_filters, translations
 from app.pages.letters import mailto
 from app.provinces import audience_label
 from app.words import KINDS, say_channel, say_contact
 
+_PIECES_KEPT = 4096
+_SENTENCE = re.compile(r'\{\{ _\("([^"]*)"\) \}\}')
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -32,20 +38,34 @@ def inline_styles(html: str) -> str:
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True).inline(html)
 
 
+def _write(macro: Macro, *given: Hashable) -> str:
+    """What a macro says of `given`; templates ask for it by `once`, where that is all it depends on."""
+    return macro(*given)
+
+
+class _Words(Extension):
+    """Puts a sentence that holds no value into its template when that is compiled, not each time it is rendered."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        words = translations(self.environment.globals["language"])
+        return _SENTENCE.sub(lambda found: words.gettext(found[1]) % {}, source)
+
+
 @cache
 def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", _Words],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     words = translations(language)
     environment.install_gettext_translations(words, newstyle=True)  # ty: ignore[missing-attribute]
-    helpers: dict[str, Any] = {"asset": asset_url, "language": language, "mailto": mailto}
+    helpers: dict[str, Any] = {"asset": asset_url, "language": language, "mailto": mailto, "icon": icon()}
+    helpers["once"] = lru_cache(maxsize=_PIECES_KEPT)(_write)
     environment.globals.update(helpers)
     environment.filters |= date_filters(language) | {
         "channel": say_channel,

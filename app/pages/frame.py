@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from app.pages.language import Language
@@ -27,7 +28,7 @@ class Frame:
         """An address of this service that keeps the day and the language; a None leaves its parameter out."""
         asked = query | {name: value for name, value in self._kept().items() if name not in query}
         given = {name: str(value) for name, value in asked.items() if value is not None and value != ""}
-        return f"{path}?{urlencode(given)}" if given else path
+        return f"{path}?{_written(tuple(given.items()))}" if given else path
 
     def here(self, **changes: object) -> str:
         """This page with some of its parameters changed."""
@@ -48,3 +49,9 @@ class Frame:
     def _said(self, language: Language) -> Language | None:
         """What an address says of `language`: Chinese goes without saying, unless this page would speak English."""
         return None if language is self.own is Language.CHINESE else language
+
+
+@lru_cache(maxsize=1024)
+def _written(query: tuple[tuple[str, str], ...]) -> str:
+    """A query string; most links of a page have the same one."""
+    return urlencode(query)

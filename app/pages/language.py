@@ -1,9 +1,10 @@
 """Which language a page speaks: Chinese as the templates are written, English from its catalogue."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from markupsafe import Markup, escape
 
 LOCALES = Path(__file__).parent.parent / "locales"
 
@@ -32,6 +34,8 @@ class Language(StrEnum):
         return Language.ENGLISH if self is Language.CHINESE else Language.CHINESE
 
 
+# A page says some sixty days, most of them the same as the page before.
+_DAYS_KEPT = 4096
 # Patterns of Unicode TR 35.
 _DATES: Mapping[Language, Mapping[str, str]] = {
     Language.CHINESE: {
@@ -54,7 +58,8 @@ _DATES: Mapping[Language, Mapping[str, str]] = {
 def date_filters(language: Language) -> dict[str, Callable[[date], str]]:
     """How a template says a day or a month, by the name of the filter."""
     return {
-        name: partial(format_date, format=pattern, locale=language.value) for name, pattern in _DATES[language].items()
+        name: lru_cache(maxsize=_DAYS_KEPT)(partial(format_date, format=pattern, locale=language.value))
+        for name, pattern in _DATES[language].items()
     }
 
 
@@ -68,3 +73,16 @@ def translations(language: Language) -> NullTranslations:
         write_mo(compiled, read_po(source, locale=language.value))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+# As Markdown has them: `qixian admin token list`.
+_COMMAND = re.compile(r"`([^`]+)`")
+
+
+def say_detail(detail: str, language: Language) -> Markup:
+    """An error's detail as HTML: in `language` where the catalogue knows it, else marked with its own."""
+    said = translations(language).gettext(detail)
+    letter = next(filter(str.isalpha, said), "")
+    own = Language.ENGLISH if letter.isascii() else Language.CHINESE
+    html = Markup(_COMMAND.sub(r"<code>\1</code>", escape(said)))  # noqa: S704 - escaped before
+    return html if own is language else Markup('<span lang="{}">{}</span>').format(own.tag, html)

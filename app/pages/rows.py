@@ -94,7 +94,7 @@ def light_of(task: Task, today: date, workdays: Workdays) -> Light:
         return Light(Level.WAITING, Says.WAITING)
     days = (task.due_on - today).days
     if days < 0:
-        return Light(Level.PAST, Says.PAST, -days)
+        return Light(Level.PAST, Says.PAST)
     if days > _COUNTED_DAYS:
         return Light(Level.GREEN, Says.DAYS, days)
     return _ahead(days, workdays.between(today, task.due_on), workdays.is_workday(today))

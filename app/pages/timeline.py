@@ -1,8 +1,10 @@
 """The half-year as a drawing: windows as bars, deadlines as dots, days off shaded. Pure; places are percent."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from app.pages.rows import Row
@@ -24,6 +26,12 @@ class HalfYear:
         if day.month <= 6:
             return cls(date(day.year, 1, 1), date(day.year, 6, 30))
         return cls(date(day.year, 7, 1), date(day.year, 12, 31))
+
+
+def deadline_near(deadlines: Sequence[date], today: date) -> date:
+    """The next of these, in their order, on or after `today`; failing that the last; failing that `today` itself."""
+    ahead = bisect_left(deadlines, today)
+    return deadlines[min(ahead, len(deadlines) - 1)] if deadlines else today
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +86,20 @@ class Timeline:
 
 def build_timeline(rows: Iterable[Row], half: HalfYear, today: date, workdays: Workdays) -> Timeline:
     """The drawing of `rows` over `half`; tasks that do not touch it are left out."""
-    scale = _Scale(half)
+    scale = _scale(half)
     return Timeline(
         half=half,
         days=len(scale.days),
         months=tuple(Month(day, scale.start(day)) for day in scale.days if day.day == 1),
-        shades=tuple(_shades(scale.days, workdays)),
+        shades=_shades(half, workdays),
         bars=tuple(bar for row in rows if (bar := _bar(row, scale)) is not None),
         today_x=scale.middle(today) if half.first <= today <= half.last else None,
     )
+
+
+@lru_cache(maxsize=64)
+def _scale(half: HalfYear) -> "_Scale":
+    return _Scale(half)
 
 
 class _Scale:
@@ -109,12 +122,13 @@ class _Scale:
         return round(days * 100 / len(self.days), 2)
 
 
-def _shades(days: Sequence[date], workdays: Workdays) -> Iterable[Shade]:
+@lru_cache(maxsize=64)
+def _shades(half: HalfYear, workdays: Workdays) -> tuple[Shade, ...]:
     runs: dict[DayKind, list[tuple[int, int]]] = {}
-    for kind, run in groupby(enumerate(days), key=lambda place: workdays.kind_of(place[1])):
+    for kind, run in groupby(enumerate(_scale(half).days), key=lambda place: workdays.kind_of(place[1])):
         places = [place for place, _ in run]
         runs.setdefault(kind, []).append((places[0], len(places)))
-    return (Shade(kind, tuple(found)) for kind, found in sorted(runs.items()) if kind is not DayKind.WORKDAY)
+    return tuple(Shade(kind, tuple(found)) for kind, found in sorted(runs.items()) if kind is not DayKind.WORKDAY)
 
 
 def _bar(row: Row, scale: _Scale) -> Bar | None:

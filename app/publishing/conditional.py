@@ -1,6 +1,6 @@
 """Which form of a copy answers a request: RFC 9110 §12.5.3 (Accept-Encoding) and §13 (conditional requests).
 
-A header that makes no sense is as good as none: the whole calendar is always a right answer.
+A header that makes no sense is as good as none: the whole copy is always a right answer.
 """
 
 import re
@@ -29,7 +29,7 @@ def choose(copy: Copy, headers: Iterable[tuple[bytes, bytes]], now: Callable[[],
     if tags is not None:
         known = _known_form(copy, form, tags[:_LONGEST])
         return known.unchanged if known else form.whole
-    if since is not None and _is_unchanged(copy.modified_at, since, now):
+    if since is not None and copy.modified_at is not None and _is_unchanged(copy.modified_at, since, now):
         return form.unchanged
     return form.whole
 

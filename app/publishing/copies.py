@@ -1,4 +1,4 @@
-"""A calendar ready to be sent: its bytes, plain and compressed, and the headers that go with each answer."""
+"""A calendar or a page ready to be sent: its bytes, plain and compressed, and the headers that go with each answer."""
 
 import gzip
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One encoding of a calendar: the whole answer, and the 304 for who has it already. Each has its own strong tag."""
+    """One encoding of a copy: the whole answer, and the 304 for who has it already. Each has its own strong tag."""
 
     etag: bytes
     whole: Answer
@@ -52,9 +52,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A calendar in every form it is asked for. `zipped` is None while compression is off or under way."""
+    """What is sent again and again, in every form it is asked for. `zipped` is None while there is none yet.
 
-    modified_at: datetime
+    `shared` headers go with a 304 too, those about the body do not. Without `modified_at` the tag alone tells.
+    """
+
+    modified_at: datetime | None
+    shared: Headers
+    about_body: Headers
     plain: Form
     zipped: Form | None
 
@@ -64,20 +69,32 @@ class Copy:
         return len(self.plain.whole.body) + (len(self.zipped.whole.body) if self.zipped else 0)
 
 
-def make_copy(calendar: Joined, modified_at: datetime, *, varies: bool) -> Copy:
+def copy_calendar(calendar: Joined, modified_at: datetime, *, varies: bool) -> Copy:
     """A copy of `calendar`, not yet compressed; `varies` says that it will be."""
     modified_at = modified_at.replace(microsecond=0)  # HTTP dates have none
-    vary = [(b"vary", b"Accept-Encoding")] if varies else []
-    return Copy(modified_at, _form(calendar.content, calendar.fingerprint, modified_at, vary, []), None)
+    shared = [
+        (b"last-modified", format_datetime(modified_at.astimezone(UTC), usegmt=True).encode("ascii")),
+        (b"cache-control", _CACHE_CONTROL),
+        *([(b"vary", b"Accept-Encoding")] if varies else []),
+        (b"access-control-allow-origin", b"*"),
+        (b"access-control-expose-headers", b"ETag"),
+    ]
+    about_body = [(b"content-type", b"text/calendar; charset=utf-8"), (b"x-content-type-options", b"nosniff")]
+    return make_copy(calendar.content, calendar.fingerprint, shared, about_body, modified_at)
+
+
+def make_copy(
+    content: bytes, tag: str, shared: Headers, about_body: Headers, modified_at: datetime | None = None
+) -> Copy:
+    """A copy of `content`, which `tag` tells from any other, not yet compressed."""
+    return Copy(modified_at, shared, about_body, _form(content, tag, shared, about_body), None)
 
 
 def compressed(copy: Copy) -> Copy:
     """The same with its gzip form; the same content gives the same bytes."""
-    content = copy.plain.whole.body
+    packed = gzip.compress(copy.plain.whole.body, _LEVEL, mtime=0)
     tag = copy.plain.etag.decode().strip('"') + "-gzip"
-    vary, encoding = [(b"vary", b"Accept-Encoding")], [(b"content-encoding", b"gzip")]
-    packed = gzip.compress(content, _LEVEL, mtime=0)
-    return replace(copy, zipped=_form(packed, tag, copy.modified_at, vary, encoding))
+    return replace(copy, zipped=_form(packed, tag, copy.shared, [*copy.about_body, (b"content-encoding", b"gzip")]))
 
 
 def saved_as(answer: Answer, filename: str) -> Answer:
@@ -86,20 +103,8 @@ def saved_as(answer: Answer, filename: str) -> Answer:
     return replace(answer, headers=[*answer.headers, (b"content-disposition", disposition)])
 
 
-def _form(body: bytes, tag: str, modified_at: datetime, vary: Headers, encoding: Headers) -> Form:
+def _form(body: bytes, tag: str, shared: Headers, about_body: Headers) -> Form:
     etag = f'"{tag}"'.encode("ascii")
-    shared = [
-        (b"etag", etag),
-        (b"last-modified", format_datetime(modified_at.astimezone(UTC), usegmt=True).encode("ascii")),
-        (b"cache-control", _CACHE_CONTROL),
-        *vary,
-        (b"access-control-allow-origin", b"*"),
-        (b"access-control-expose-headers", b"ETag"),
-    ]
-    about_body = [
-        (b"content-type", b"text/calendar; charset=utf-8"),
-        (b"content-length", str(len(body)).encode("ascii")),
-        *encoding,
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    return Form(etag, Answer(200, [*about_body, *shared], body), Answer(304, shared, b""))
+    known = [(b"etag", etag), *shared]
+    length = (b"content-length", str(len(body)).encode("ascii"))
+    return Form(etag, Answer(200, [length, *about_body, *known], body), Answer(304, known, b""))

@@ -10,7 +10,7 @@ from app.feeds import Joined, Style, join_feed
 from app.publishing.address import DEFAULTS, Address
 from app.publishing.blocks import Blocks
 from app.publishing.catalogue import ListedCatalogue
-from app.publishing.copies import Copy, compressed, make_copy
+from app.publishing.copies import Copy, compressed, copy_calendar
 from app.publishing.shelf import Shelf, Slot
 from app.queries import Stamped
 from app.settings import Settings
@@ -131,7 +131,7 @@ class Published:
     def _publish(self, address: Address) -> Slot:
         """Put a new copy where it is served from: the first of a feed complete, a later one not yet compressed."""
         stamp = self._stamp(address)
-        copy = make_copy(self._render(address, stamp.changed_at), stamp.changed_at, varies=self._zips)
+        copy = copy_calendar(self._render(address, stamp.changed_at), stamp.changed_at, varies=self._zips)
         slot = self._shelf.get(address)
         if slot is not None:
             slot.copy, slot.version = copy, stamp.version

@@ -6,10 +6,11 @@ from app.queries.cursors import Sort
 from app.queries.facets import Facet, count_facets
 from app.queries.feeds import Listed, Stamped, catalogue_version, feed_stamps, find_tasks_by_id, list_changed
 from app.queries.filters import Channel, TaskFilter, Undated
+from app.queries.kept import KeptQueries
 from app.queries.listing import Page, count_tasks, each_task, find_tasks, get_rows
 from app.queries.notices import CountedNotice, find_notice_id, find_notices, get_notice
 from app.queries.params import Asked, FilterParams
-from app.queries.recent import find_deadline_near, find_recent_changes
+from app.queries.recent import find_deadlines, find_recent_changes
 from app.queries.source import Source
 from app.queries.tasks import feed_tasks, find_all, get_task
 from app.queries.tokens import Token, current_token, renew_tokens
@@ -22,6 +23,7 @@ __all__ = [
     "CountedNotice",
     "Facet",
     "FilterParams",
+    "KeptQueries",
     "Listed",
     "Page",
     "Sort",
@@ -40,7 +42,7 @@ __all__ = [
     "feed_tasks",
     "find_all",
     "find_changes",
-    "find_deadline_near",
+    "find_deadlines",
     "find_notice_id",
     "find_notices",
     "find_recent_changes",

@@ -1,7 +1,7 @@
 """What may be asked of `/tasks`, as text: the same for HTTP and the command line."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
 
@@ -93,9 +93,9 @@ class FilterParams(BaseModel):
             channel=self.channel,
             needs_seal=self.needs_seal,
             has_window=self.has_window,
+            **self._names(find_notice),
         )
         _check_order(wanted.bounds)
-        wanted = replace(wanted, **self._names(find_notice))
         return Asked(wanted, _resolved(wanted), days.is_relative, days.is_provisional)
 
     def _names(self, find_notice: Callable[[str], str]) -> dict[str, Any]:

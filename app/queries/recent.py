@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import NO_DAY, Revision, Task
@@ -21,9 +21,12 @@ def find_recent_changes(session: Session, province: Province, limit: int) -> lis
     return [(revision, task) for revision, task in rows]
 
 
-def find_deadline_near(session: Session, province: Province, today: date) -> date | None:
-    """The province's next deadline on or after `today`; failing that its last one; None when it has none."""
-    concerns = (Task.audience.bitwise_and(1 << province.bit) != 0, Task.withdrawn_at.is_(None), Task.sort_on < NO_DAY)
-    following = select(func.min(Task.sort_on)).where(*concerns, Task.sort_on >= today)
-    last = select(func.max(Task.sort_on)).where(*concerns)
-    return session.scalar(following) or session.scalar(last)
+def find_deadlines(session: Session, province: Province) -> list[date]:
+    """The days on which something of a province is due, in their order."""
+    statement = (
+        select(Task.sort_on)
+        .where(Task.audience.bitwise_and(1 << province.bit) != 0, Task.withdrawn_at.is_(None), Task.sort_on < NO_DAY)
+        .distinct()
+        .order_by(Task.sort_on)
+    )
+    return list(session.scalars(statement))

@@ -11,6 +11,7 @@ from app.routes import (
     health,
     home,
     login,
+    managing,
     notices,
     pages,
     provinces,
@@ -32,7 +33,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     provinces.router,  # /provinces  /provinces/{slug}
     notices.router,  #   /notices  /notices/{id}
     digests.router,  #   /digests/{province}
-    subscriptions.router,  # /subscriptions  /subscriptions/confirm/{token}  /subscriptions/manage/{token}
+    subscriptions.router,  # /subscriptions  /subscriptions/confirm/{token}
+    managing.router,  #  /subscriptions/manage/{token}  /subscriptions/manage/{token}/tasks/{task_id}
     unsubscribe.router,  # /u/{token}
     drafts.router,  #    /drafts  /drafts/{id}  /drafts/{id}/accept  /drafts/{id}/reject
     review.router,  #    /review  /review/{id}

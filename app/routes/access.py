@@ -59,6 +59,7 @@ class SignInRoute(BoundedRoute):
             try:
                 return await handle(request)
             except NotSignedIn:
-                return RedirectResponse(f"/login?next={quote(request.url.path)}", 303)
+                spoken = request.query_params.get("lang") == "en"
+                return RedirectResponse(f"/login?next={quote(request.url.path)}{'&lang=en' if spoken else ''}", 303)
 
         return or_sign_in

@@ -1,7 +1,8 @@
 """What every address of the API refuses before it looks at anything: parameters it does not have, has twice or cannot
 hold. Never ignored, never a 500."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from fastapi import Depends, FastAPI, Request
 
@@ -14,19 +15,16 @@ async def _check_request(request: Request) -> None:
     """Raises InvalidInput for a query, NotFound for a path, that this address cannot mean."""
     if any("\0" in str(value) for value in request.path_params.values()):
         raise NotFound("Nothing is called so.")
-    if request.query_params:
-        check_query(request, _parameters(request.app, request.scope["route"].path))
-
-
-def check_query(request: Request, known: Collection[str]) -> None:
-    """Raises InvalidInput for a query that an address with the parameters `known` cannot mean."""
     given = request.query_params.multi_items()
-    names = [name for name, _ in given]
+    if not given:
+        return
+    known = _parameters(request.app, request.scope["route"].path)
+    counts = Counter(name for name, _ in given)
     for name, value in given:
-        _check_value(name, value, names.count(name), known)
+        _check(name, value, counts[name], known)
 
 
-def _check_value(name: str, value: str, count: int, known: Collection[str]) -> None:
+def _check(name: str, value: str, count: int, known: Sequence[str]) -> None:
     shown = name[:40]
     if name not in known:
         hint = nearest(name, list(known)) if known else " It has none."

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.database import Database
 from app.publishing import Published
-from app.queries import WrittenTasks
+from app.queries import KeptQueries, WrittenTasks
 from app.schemas.fields import Day
 from app.settings import Settings
 from app.workdays import Workdays
@@ -29,6 +29,7 @@ class House:
     workdays: Workdays
     feeds: Published
     written: WrittenTasks
+    kept: KeptQueries
 
     @property
     def today(self) -> date:

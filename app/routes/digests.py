@@ -7,8 +7,11 @@ from app.delivery.compose import Press, compose_digest, load_digest
 from app.delivery.editions import with_sample_links
 from app.provinces import get_province
 from app.routes.context import AsOf, In
+from app.routes.html import PAGE_HEADERS
 
 router = APIRouter(tags=["digests"])
+# A mail carries its styles in its elements.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @router.get("/digests/{province}", response_class=HTMLResponse)
@@ -16,4 +19,5 @@ router = APIRouter(tags=["digests"])
 def preview_digest(province: str, as_of: AsOf, house: In) -> HTMLResponse:
     """The digest of the week of `as_of`, exactly as it would be mailed but for the private links."""
     digest = load_digest(house.database, get_province(province), as_of, house.workdays)
-    return HTMLResponse(with_sample_links(compose_digest(digest, Press(house.settings, house.workdays)).html))
+    page = with_sample_links(compose_digest(digest, Press(house.settings, house.workdays)).html)
+    return HTMLResponse(page, headers=PAGE_HEADERS | {"Content-Security-Policy": _POLICY})

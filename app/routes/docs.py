@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app import pages
+from app.routes.html import PAGE_HEADERS
 
 router = APIRouter(include_in_schema=False)
 _STYLE = Path(__file__).parent.parent / "static" / "docs.css"
@@ -47,7 +48,7 @@ def show_docs(request: Request) -> HTMLResponse:
     """Every address with its parameters, worked examples from the first notice, and links to try."""
     document = request.app.openapi()
     page = pages.render("docs.html", info=document["info"], operations=list(_operations(document)))
-    return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
+    return HTMLResponse(page, headers=PAGE_HEADERS | {"Content-Security-Policy": _POLICY})
 
 
 @router.get("/docs.css")

@@ -52,11 +52,23 @@ class DraftLine(BaseModel):
     notice_id: str | None
 
 
+class Point(BaseModel):
+    """One thing to settle; `anchor` is where on the review page."""
+
+    anchor: str
+    message: str
+
+    @classmethod
+    def of(cls, point: OpenPoint) -> "Point":
+        """The point, said in Chinese."""
+        return cls(anchor=point.anchor, message=point.message)
+
+
 class DraftOut(DraftLine):
     """A draft with all that was read, and what is still open."""
 
     draft: Draft
-    open: list[OpenPoint]
+    open: list[Point]
     choices: list[Choice | None]
     candidates: list[list[Candidate]] = Field(description="By task: the published tasks it may replace")
     withdrawals: list[Withdrawal] = Field(description="Sentences that seem to withdraw a published task")
@@ -143,7 +155,7 @@ def _show(house: House, draft_id: int) -> DraftOut:
     return DraftOut(
         **_line(row),
         draft=review.draft,
-        open=find_open_points(review, findings) if row.status == "open" else [],
+        open=list(map(Point.of, find_open_points(review, findings))) if row.status == "open" else [],
         choices=review.choices,
         candidates=findings.candidates,
         withdrawals=findings.withdrawals,

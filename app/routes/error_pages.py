@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from app.errors import QixianError
 from app.pages import Frame, Language
+from app.pages.language import say_detail
 from app.pages.picker import group_provinces
 from app.routes.html import answer_page, wants_page
 
@@ -31,6 +32,7 @@ def _as_page(answer: _Handler) -> _Handler:
         if not _is_for_a_person(request):
             return response
         page = _error_page(request, json.loads(bytes(response.body)))
+        page.headers["Cache-Control"] = "no-store"
         if "retry-after" in response.headers:
             page.headers["Retry-After"] = response.headers["retry-after"]
         return page
@@ -58,6 +60,7 @@ def _error_page(request: Request, problem: dict[str, Any]) -> Response:
         status=problem["status"],
         param=param,
         value=value[:60],
-        detail=problem["detail"],
+        is_in_address=request.method in ("GET", "HEAD"),
+        detail=say_detail(problem["detail"], frame.language),
         groups=group_provinces(),
     )

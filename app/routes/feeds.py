@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from app.errors import InvalidInput, NotFound
 from app.feeds import Block, Style, Wishes, join_one, parse_query, render_block
-from app.publishing import Answer, Copy, choose, find_address, make_copy, saved_as
+from app.publishing import Answer, Copy, choose, copy_calendar, find_address, saved_as
 from app.queries import get_task
 from app.routes.context import House, In, Reading
 
@@ -96,7 +96,7 @@ def get_task_file(task_id: str, request: Request, house: In, session: Reading) -
             f"Task {task_id} has no date yet, so no calendar can show it; a feed will, once the date is known.",
             param="task_id",
         )
-    copy = make_copy(join_one(block), task.updated_at, varies=False)
+    copy = copy_calendar(join_one(block), task.updated_at, varies=False)
     return _respond(copy, request, house, f"{task_id}.ics")
 
 

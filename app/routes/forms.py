@@ -11,6 +11,7 @@ from app.delivery.optin import Wish
 from app.delivery.subscriptions import Choices
 from app.errors import InvalidInput
 from app.provinces import PROVINCES, get_province
+from app.routes.html import wants_page
 
 _MAX_BODY = 20_000
 CADENCE_LABELS = (
@@ -31,6 +32,11 @@ class Asked(BaseModel):
     cadence: str = Field(default="weekly", max_length=40, description="weekly, reminders, both or changes")
     language: str = Field(default="zh", max_length=40, description="zh or en")
     calendar: bool = Field(default=False, description="Attach the province's calendar to the digest")
+
+    def typed(self, param: str | None) -> str:
+        """What was typed where an error says the fault is."""
+        name = (param or "").partition(".")[0]
+        return "、".join(self.provinces) if name.startswith("province") else str(getattr(self, name, ""))
 
     def wish(self) -> Wish:
         """What is asked for. Raises InvalidInput or NotFound naming the value."""
@@ -64,16 +70,25 @@ def fields_of(body: bytes) -> dict[str, list[str]]:
 Fields = Annotated[dict[str, list[str]], Depends(read_fields)]
 
 
-async def read_asked(request: Request) -> Asked:
-    """A subscription from JSON or a form. Raises InvalidInput naming the field."""
+async def read_asked(request: Request) -> tuple[Asked, InvalidInput | None]:
+    """A subscription from JSON or a form; from a page's form also as it was typed, with what is wrong in it.
+
+    Raises InvalidInput naming the field.
+    """
     body = await read_body(request)
     if request.headers.get("content-type", "").startswith("application/json"):
-        return _validated(body, None)
+        return _validated(body, None), None
     fields = fields_of(body)
     given: dict[str, Any] = {name: values[-1] for name, values in fields.items()}
     if "provinces" in fields:
         given["provinces"] = fields["provinces"]
-    return _validated(None, given)
+    try:
+        return _validated(None, given), None
+    except InvalidInput as error:
+        if not wants_page(request.scope):
+            raise
+        typed: dict[str, Any] = {"email": "", "provinces": []} | given
+        return Asked.model_construct(None, **typed), error
 
 
 def _validated(body: bytes | None, given: dict[str, Any] | None) -> Asked:

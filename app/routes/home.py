@@ -9,7 +9,7 @@ from app.pages.overview import build_overview
 from app.pages.picker import group_provinces, search_provinces
 from app.provinces import PROVINCES
 from app.queries import TaskFilter, find_all, find_notices
-from app.routes.context import In, Reading
+from app.routes.context import In
 from app.routes.html import Framed, answer_page
 
 router = APIRouter(include_in_schema=False)
@@ -17,15 +17,15 @@ _NEXT = 10
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-def show_home(frame: Framed, house: In, session: Reading, q: Annotated[str, Query(max_length=100)] = "") -> Response:
+def show_home(frame: Framed, house: In, q: Annotated[str, Query(max_length=100)] = "") -> Response:
     """The next deadlines and all provinces; `q` finds by name, code or pinyin, and a single find is gone to."""
     found = search_provinces(q)
     if len(found) == 1:
         return RedirectResponse(frame.link(f"/provinces/{found[0].slug}"), 303)
-    notices = find_notices(session)
-    tasks = find_all(session, TaskFilter(due_from=frame.today), limit=_NEXT)
+    notices = house.kept.ask(find_notices)
+    tasks = house.kept.ask(find_all, TaskFilter(due_from=frame.today), limit=_NEXT)
     if not tasks and notices:
-        tasks = find_all(session, TaskFilter(notice_id=notices[0].notice.id))
+        tasks = house.kept.ask(find_all, TaskFilter(notice_id=notices[0].notice.id))
     return answer_page(
         "home.html",
         frame,

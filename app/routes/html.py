@@ -60,7 +60,7 @@ def answer_page(template: str, frame: Frame, *, status_code: int = 200, **values
     return HTMLResponse(render_page(template, frame, **values), status_code, headers=PAGE_HEADERS)
 
 
-def _frame(
+async def _frame(
     request: Request,
     house: In,
     as_of: Annotated[Day | None, Query(description="Rehearse another day, as 2022-08-22")] = None,

@@ -8,31 +8,32 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.access.gate import COOKIE, LASTS
 from app.errors import Forbidden, NotSignedIn
-from app.pages import render
+from app.pages import render_page
 from app.routes.access import AtGate, OwnForm, SignInRoute
 from app.routes.forms import client_network
 from app.routes.html import PAGE_HEADERS
 from app.routes.submissions import SentForm
+from app.routes.visits import PrivatePage, Visiting
 
 router = APIRouter(include_in_schema=False, route_class=SignInRoute)
 _BACK_TO = re.compile(r"/review(?:/[0-9]{1,9})?")
 PRIVATE_HEADERS = {**PAGE_HEADERS, "Cache-Control": "no-store"}
 
 
-def private_page(template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
+def private_page(template: str, page: PrivatePage, *, status_code: int = 200, **values: Any) -> HTMLResponse:
     """A page for the one who asked and no cache on the way."""
-    return HTMLResponse(render(template, **values), status_code, headers=PRIVATE_HEADERS)
+    return HTMLResponse(render_page(template, page.frame, **values), status_code, headers=PRIVATE_HEADERS)
 
 
 @router.api_route("/login", methods=["GET", "HEAD"])
-def show_login(gate: AtGate, next: str = "/review") -> HTMLResponse:
+def show_login(gate: AtGate, visit: Visiting, next: str = "/review") -> HTMLResponse:
     """The form to sign in with."""
     gate.check_is_on()
-    return private_page("login.html", back_to=_own_page(next), error=None)
+    return private_page("login.html", visit.page(), back_to=_own_page(next), error=None)
 
 
 @router.post("/login")
-def sign_in(request: Request, gate: AtGate, sent: SentForm) -> Response:
+def sign_in(request: Request, gate: AtGate, visit: Visiting, sent: SentForm) -> Response:
     """Take a token, give a session."""
     back_to = _own_page(sent.fields.get("next", ""))
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
@@ -40,8 +41,11 @@ def sign_in(request: Request, gate: AtGate, sent: SentForm) -> Response:
     try:
         admin = gate.admit(sent.fields.get("token", "").strip(), client_network(request))
     except NotSignedIn as error:
-        return private_page("login.html", status_code=error.status, back_to=back_to, error=error.detail)
-    response = RedirectResponse(back_to, 303)
+        page = visit.page()
+        return private_page(
+            "login.html", page, status_code=error.status, back_to=back_to, error=page.explain(error.detail)
+        )
+    response = RedirectResponse(visit.page().frame.link(back_to), 303)
     response.set_cookie(
         COOKIE,
         gate.open_session(admin),
@@ -54,9 +58,9 @@ def sign_in(request: Request, gate: AtGate, sent: SentForm) -> Response:
 
 
 @router.post("/logout")
-def sign_out(gate: AtGate, _form: OwnForm) -> Response:
+def sign_out(gate: AtGate, visit: Visiting, _form: OwnForm) -> Response:
     """End the session in this browser."""
-    response = RedirectResponse("/login", 303)
+    response = RedirectResponse(visit.page().frame.link("/login"), 303)
     response.delete_cookie(COOKIE, secure=gate.is_secure, httponly=True, samesite="strict")
     return response
 

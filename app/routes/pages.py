@@ -7,10 +7,10 @@ from app.pages.month import build_month
 from app.pages.overview import build_overview
 from app.pages.rows import build_row
 from app.pages.subscribing import CalendarLinks
-from app.pages.timeline import HalfYear, build_timeline
+from app.pages.timeline import HalfYear, build_timeline, deadline_near
 from app.provinces import Province, get_province, provinces_in
-from app.queries import TaskFilter, Undated, find_all, find_deadline_near, find_recent_changes, get_notice, get_task
-from app.routes.context import House, In, Reading
+from app.queries import TaskFilter, Undated, find_all, find_deadlines, find_recent_changes, get_notice, get_task
+from app.routes.context import House, In
 from app.routes.html import Framed, MonthAsked, PageRoute, answer_page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -19,13 +19,13 @@ _CHANGES = 6
 
 
 @router.api_route("/provinces/{name}", methods=_GET)
-def show_province(name: str, frame: Framed, house: In, session: Reading, month: MonthAsked = None) -> Response:
+def show_province(name: str, frame: Framed, house: In, month: MonthAsked = None) -> Response:
     """One province's half-year: lights, timeline or month, how to hand in, and the calendar to subscribe to."""
     province = get_province(name)
-    near = find_deadline_near(session, province, frame.today) or frame.today
+    near = deadline_near(house.kept.ask(find_deadlines, province), frame.today)
     half = HalfYear.of(near)
     since = min(half.first, month or half.first)
-    tasks = find_all(session, TaskFilter(province=province, due_from=since, undated=Undated.INCLUDE))
+    tasks = house.kept.ask(find_all, TaskFilter(province=province, due_from=since, undated=Undated.INCLUDE))
     overview = build_overview(tasks, frame.today, house.workdays)
     return answer_page(
         "province.html",
@@ -35,15 +35,15 @@ def show_province(name: str, frame: Framed, house: In, session: Reading, month: 
         timeline=build_timeline(overview.dated, half, frame.today, house.workdays),
         month=build_month(month, overview.dated, frame.today, house.workdays) if month else None,
         month_near=f"{near:%Y-%m}",
-        changes=find_recent_changes(session, province, _CHANGES),
+        changes=house.kept.ask(find_recent_changes, province, _CHANGES),
         calendar=_calendar(house, province),
     )
 
 
 @router.api_route("/tasks/{task_id}", methods=_GET)
-def show_task(task_id: str, frame: Framed, house: In, session: Reading, province: str | None = None) -> Response:
+def show_task(task_id: str, frame: Framed, house: In, province: str | None = None) -> Response:
     """One task with everything; `province` says whose eyes it is seen with."""
-    task = get_task(session, task_id)
+    task = house.kept.ask(get_task, task_id)
     reader = get_province(province) if province else None
     return answer_page(
         "task.html",
@@ -56,10 +56,10 @@ def show_task(task_id: str, frame: Framed, house: In, session: Reading, province
 
 
 @router.api_route("/notices/{notice_id}", methods=_GET)
-def show_notice(notice_id: str, frame: Framed, house: In, session: Reading) -> Response:
+def show_notice(notice_id: str, frame: Framed, house: In) -> Response:
     """One notice as a table to hang on the wall."""
-    found = get_notice(session, notice_id)
-    tasks = find_all(session, TaskFilter(notice_id=notice_id))
+    found = house.kept.ask(get_notice, notice_id)
+    tasks = house.kept.ask(find_all, TaskFilter(notice_id=notice_id))
     return answer_page(
         "notice.html",
         frame,

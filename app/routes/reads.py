@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import __version__
 from app.errors import Unavailable
 from app.queries.watch import CatalogueWatch
+from app.routes.brief import answer_brief
 from app.routes.context import House
 from app.routes.html import wants_page
 
@@ -68,7 +69,8 @@ class Reads:
         elif kept := self._recall(etag, version):
             await _send(send, 200, kept.headers, kept.body)
         else:
-            await self.app(scope, receive, _Answer(self, send, etag, version))
+            answer = answer_brief(scope, self.house) or self.app
+            await answer(scope, receive, _Answer(self, send, etag, version))
 
     def _recall(self, etag: str, version: int) -> _Kept | None:
         if version != self.version:
@@ -139,12 +141,18 @@ def _is_read(scope: Scope) -> bool:
 
 
 def _opened(send: Send) -> Send:
+    """Other sites' scripts may read the data, but no page."""
+
     async def send_opened(message: Message) -> None:
-        if message["type"] == "http.response.start":
+        if message["type"] == "http.response.start" and not _is_page(message):
             message["headers"] = [*message["headers"], *_OPEN]
         await send(message)
 
     return send_opened
+
+
+def _is_page(message: Message) -> bool:
+    return Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
 
 
 async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
 
 from app.access import Session
 from app.drafts.acts import parse_act
 from app.drafts.apart import read_apart
 from app.drafts.known import find_findings, find_published
-from app.drafts.open_points import STATUSES, find_open_points
+from app.drafts.open_points import STATUSES, OpenPoint, find_open_points
 from app.drafts.publishing import accept_draft
 from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
 from app.drafts.view import pieces_of, task_views
@@ -21,6 +22,7 @@ from app.routes.access import OwnForm, SignedIn, SignInRoute
 from app.routes.context import House, In, Reading
 from app.routes.drafts import DraftId
 from app.routes.login import private_page
+from app.routes.visits import PrivatePage, Visiting
 from app.schemas.document import Status
 from app.words import KINDS
 
@@ -29,40 +31,43 @@ router = APIRouter(include_in_schema=False, route_class=SignInRoute)
 
 
 @router.api_route("/review", methods=["GET", "HEAD"])
-def list_drafts(signed_in: SignedIn, session: Reading) -> HTMLResponse:
+def list_drafts(visit: Visiting, signed_in: SignedIn, session: Reading) -> HTMLResponse:
     """The drafts, and the form to read another notice with."""
-    return _list_page(session, signed_in)
+    return _list_page(visit.page(), session, signed_in)
 
 
 @router.post("/review")
-def read_notice(signed_in: SignedIn, sent: OwnForm, house: In, session: Reading) -> Response:
+def read_notice(visit: Visiting, signed_in: SignedIn, sent: OwnForm, house: In, session: Reading) -> Response:
     """Read a pasted text or an uploaded file."""
     try:
         submission = sent.submission
         draft = read_apart(submission.name, submission.source, house.workdays)
     except (InvalidInput, Unavailable) as error:
-        return _list_page(session, signed_in, error, sent.fields)
+        return _list_page(visit.page(), session, signed_in, error, sent.fields)
     with house.database.write() as writing:
         name = sent.fields.get("name") or draft.notice.title or submission.name
         saved = save_draft(writing, name, draft, who=signed_in.admin.name, now=house.clock.now())
-    return RedirectResponse(f"/review/{saved.draft_id}" + ("" if saved.is_new else "?again=1"), 303)
+    again = None if saved.is_new else 1
+    return RedirectResponse(visit.page().frame.link(f"/review/{saved.draft_id}", again=again), 303)
 
 
 @router.api_route("/review/{draft_id}", methods=["GET", "HEAD"])
-def show_draft(draft_id: DraftId, signed_in: SignedIn, house: In, again: bool = False) -> HTMLResponse:
+def show_draft(visit: Visiting, draft_id: DraftId, signed_in: SignedIn, house: In, again: bool = False) -> HTMLResponse:
     """One draft: the text with its phrases, the tasks, and what is still open."""
-    return _draft_page(house, draft_id, signed_in, notice="这份通知以前读过，下面就是那份草稿。" if again else None)
+    page = visit.page()
+    notice = page.words("这份通知以前读过，下面就是那份草稿。") if again else None
+    return _draft_page(page, house, draft_id, signed_in, notice=notice)
 
 
 @router.post("/review/{draft_id}")
-def act_on_draft(draft_id: DraftId, signed_in: SignedIn, sent: OwnForm, house: In) -> Response:
+def act_on_draft(visit: Visiting, draft_id: DraftId, signed_in: SignedIn, sent: OwnForm, house: In) -> Response:
     """Do one act of a form; a refused one comes back with the reason and what was typed."""
-    fields = dict(sent.fields)
+    page, fields = visit.page(), dict(sent.fields)
     try:
         anchor = _act(house, draft_id, signed_in.admin.name, fields)
     except (InvalidInput, Conflict) as error:
-        return _draft_page(house, draft_id, signed_in, error=error, typed=sent.fields)
-    return RedirectResponse(f"/review/{draft_id}{anchor}", 303)
+        return _draft_page(page, house, draft_id, signed_in, error=error, typed=sent.fields)
+    return RedirectResponse(page.frame.link(f"/review/{draft_id}") + anchor, 303)
 
 
 def _act(house: House, draft_id: int, who: str, fields: dict[str, str]) -> str:
@@ -98,25 +103,31 @@ def _blanks(typed: Mapping[str, str] | None = None) -> Mapping[str, str]:
 
 
 def _list_page(
-    session: Any, signed_in: Session, error: QixianError | None = None, typed: Mapping[str, str] | None = None
+    page: PrivatePage,
+    session: Any,
+    signed_in: Session,
+    error: QixianError | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     return private_page(
         "review_list.html",
+        page,
         status_code=error.status if error else 200,
         drafts=find_drafts(session),
         signed_in=signed_in,
-        error=error.detail if error else None,
+        error=page.explain(error.detail) if error else None,
         typed=_blanks(typed),
         blank=_blanks(),
     )
 
 
 def _draft_page(
+    page: PrivatePage,
     house: House,
     draft_id: int,
     signed_in: Session,
     *,
-    notice: str | None = None,
+    notice: Markup | None = None,
     error: QixianError | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
@@ -128,6 +139,7 @@ def _draft_page(
         published = find_published(session, {*candidates, *review.replaced.values()})
     return private_page(
         "review.html",
+        page,
         status_code=error.status if error else 200,
         row=row,
         review=review,
@@ -135,12 +147,23 @@ def _draft_page(
         pieces=pieces_of(review),
         tasks=task_views(review, findings.candidates, published),
         withdrawals=findings.withdrawals,
-        open_points=find_open_points(review, findings) if row.status == "open" else [],
+        open_points=_told(page, find_open_points(review, findings)) if row.status == "open" else [],
         statuses={status.value: STATUSES[DraftStatus(status)] for status in Status},
         kinds=KINDS,
+        sayings=STATUSES,
         signed_in=signed_in,
         notice=notice,
-        error=error.detail if error else None,
+        error=page.explain(error.detail) if error else None,
         typed=_blanks(typed),
         blank=_blanks(),
     )
+
+
+def _told(page: PrivatePage, points: list[OpenPoint]) -> list[tuple[str, Markup]]:
+    """Each point's place and its sentence, in the words of this page around those of the notice."""
+    return [(point.anchor, _sentence(page, point)) for point in points]
+
+
+def _sentence(page: PrivatePage, point: OpenPoint) -> Markup:
+    own = {name: page.words(text) for name, text in point.words.items()}
+    return page.words(point.text, **{name: page.quote(str(value)) for name, value in point.values.items()}, **own)

@@ -1,28 +1,25 @@
-"""Subscribing by mail: ask, confirm, manage. GET shows, POST does; no login, no cookie, no script."""
+"""Subscribing by mail: ask, confirm. GET shows, POST does; no login, no cookie, no script."""
 
 import logging
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.orm import Session
 
 from app.delivery import optin
 from app.delivery import subscriptions as book
 from app.delivery.run import DigestRun
-from app.delivery.subscriptions import Choices
 from app.delivery.tokens import CONFIRM, MANAGE, hash_client, make_token, read_token
 from app.errors import InvalidInput, QixianError
 from app.keys import secret_key
-from app.models import Subscription, Task
-from app.provinces import PROVINCES, get_province
-from app.queries import get_task
-from app.routes.context import House, In, Reading, Writing
-from app.routes.forms import CADENCE_LABELS, Asked, Fields, client_network, one, read_asked
+from app.pages import Language
+from app.pages.picker import group_provinces
+from app.provinces import get_province
+from app.routes.context import In, Reading, Writing
+from app.routes.forms import CADENCE_LABELS, Asked, client_network, read_asked
 from app.routes.html import wants_page
+from app.routes.remedies import say_remedy
 from app.routes.visits import Visit, Visiting
-from app.schemas.fields import parse_day
 
 _log = logging.getLogger(__name__)
 router = APIRouter(tags=["subscriptions"])
@@ -36,20 +33,14 @@ _BODY = {
 # The same whether or not the address is known.
 ANSWER = "如果该邮箱可以收信，几分钟内会收到一封确认邮件；点击其中的链接并确认后才开始发送，链接48小时内有效。"
 
-DONE = {
-    "choose": "已保存。",
-    "pause": "已暂停。",
-    "unpause": "已恢复发送。",
-    "end": "已退订。",
-    "resume": "已恢复订阅。",
-}
-
 
 @router.api_route("/subscriptions", methods=["GET", "HEAD"], include_in_schema=False)
 def show_form(visit: Visiting, province: Annotated[str | None, Query(max_length=40)] = None) -> Response:
     """The form, with the province chosen when one is given."""
     chosen = [get_province(province).slug] if province else []
-    return _form(visit, Asked.model_construct(email="", provinces=chosen))
+    return _form(
+        visit, Asked.model_construct(email="", provinces=chosen, language=(visit.lang or Language.CHINESE).value)
+    )
 
 
 @router.post("/subscriptions", status_code=202, openapi_extra=_BODY, responses={202: {"description": "Asked"}})
@@ -58,11 +49,14 @@ def ask(
     visit: Visiting,
     house: In,
     session: Writing,
-    asked: Annotated[Asked, Depends(read_asked)],
+    sent: Annotated[tuple[Asked, InvalidInput | None], Depends(read_asked)],
     background: BackgroundTasks,
 ) -> Response:
     """Mail the address's owner a question; nothing else is sent before the answer. The same for every address."""
+    asked, fault = sent
     try:
+        if fault:
+            raise fault
         client = hash_client(secret_key(house.settings), client_network(request))
         optin.ask(session, asked.wish(), client, house.clock.now())
     except QixianError as error:
@@ -88,11 +82,10 @@ def send_letters(mail: DigestRun) -> None:
 
 
 def _form(visit: Visit, asked: Asked, error: QixianError | None = None) -> Response:
+    page = visit.page(asked.language)
     status = error.status if error else 200
-    problem = error.detail if error else None
-    return visit.page(asked.language).show(
-        "new", status, given=asked, provinces=PROVINCES, cadences=CADENCE_LABELS, problem=problem
-    )
+    problem = say_remedy(page, error, asked.typed(error.param)) if error else None
+    return page.show("new", status, given=asked, groups=group_provinces(), cadences=CADENCE_LABELS, problem=problem)
 
 
 @router.api_route("/subscriptions/confirm/{token}", methods=["GET", "HEAD"], include_in_schema=False)
@@ -124,112 +117,3 @@ def confirm(visit: Visiting, token: str, house: In, session: Writing) -> Respons
     _ = page.words
     told = _("%(email)s 将收到所选省份的邮件。", email=asked.email)
     return page.say(_("订阅成功"), told, link=link, link_text=_("管理订阅"))
-
-
-@router.api_route("/subscriptions/manage/{token}", methods=["GET", "HEAD"], include_in_schema=False)
-def show_subscriptions(visit: Visiting, token: str, house: In, session: Reading) -> Response:
-    """All that the address gets, and everything that can be done about it."""
-    return _managed(visit, session, house, token)
-
-
-@router.post("/subscriptions/manage/{token}", include_in_schema=False)
-def manage(
-    visit: Visiting,
-    token: str,
-    request: Request,
-    house: In,
-    session: Writing,
-    fields: Fields,
-    background: BackgroundTasks,
-) -> Response:
-    """Do one of: choose, pause, unpause, end, resume."""
-    try:
-        _act(session, house, _own(session, house, token, one(fields, "subscription")), fields)
-    except InvalidInput as error:
-        return _managed(visit, session, house, token, problem=error.detail)
-    background.add_task(send_letters, request.app.state.mail)
-    answer = _managed(visit, session, house, token, notice=DONE[one(fields, "do")])
-    answer.background = background
-    return answer
-
-
-def _act(session: Session, house: House, subscription: Subscription, fields: dict[str, list[str]]) -> None:
-    """Do what the pressed button says."""
-    match one(fields, "do"):
-        case "choose":
-            wanted = Choices(one(fields, "cadence"), one(fields, "language"), "calendar" in fields)
-            book.choose(subscription, wanted)
-        case "pause":
-            book.pause(subscription, _day(one(fields, "until")), house.today)
-        case "unpause":
-            book.pause(subscription, None, house.today)
-        case "end":
-            book.end(session, subscription, house.clock.now())
-        case "resume":
-            book.resume(subscription)
-        case other:
-            raise InvalidInput(f"不认识的操作 {other[:20]!r}。", param="do")
-
-
-def _day(text: str) -> date:
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        raise InvalidInput(str(error), param="until") from None
-
-
-def _own(session: Session, house: House, token: str, number: str) -> Subscription:
-    """The subscription a form speaks of, if it is the token owner's. Raises NotFound, InvalidInput."""
-    owner = _owner(session, house, token)
-    for subscription in book.find_of_address(session, owner.email):
-        if str(subscription.id) == number:
-            return book.get_subscription(session, subscription.id, to_change=True)
-    raise InvalidInput("这个订阅不属于此链接。", param="subscription")
-
-
-def _owner(session: Session, house: House, token: str) -> Subscription:
-    return book.get_subscription(session, read_token(secret_key(house.settings), MANAGE, token))
-
-
-def _managed(visit: Visit, session: Session, house: House, token: str, **said: str) -> Response:
-    email = _owner(session, house, token).email
-    found = book.find_of_address(session, email)
-    # Several subscriptions may differ: English only when all are.
-    page = visit.page("en" if all(subscription.language == "en" for subscription in found) else "zh")
-    items = [
-        {
-            "subscription": subscription,
-            "province": get_province(subscription.province),
-            "is_paused": subscription.paused_until is not None and subscription.paused_until >= house.today,
-        }
-        for subscription in found
-    ]
-    problem, done = said.get("problem"), said.get("notice")
-    values = {
-        "problem": problem if problem is None or problem.isascii() else page.quote(problem),
-        "notice": page.words(done) if done else None,
-    }
-    status = 422 if values["problem"] else 200
-    return page.show("manage", status, email=email, items=items, cadences=CADENCE_LABELS, **values)
-
-
-@router.api_route("/subscriptions/manage/{token}/tasks/{task_id}", methods=["GET", "HEAD"], include_in_schema=False)
-def show_task_question(visit: Visiting, token: str, task_id: str, house: In, session: Reading) -> Response:
-    """Which task is to be reminded of no more, and one button."""
-    page = visit.page(_owner(session, house, token).language)
-    _ = page.words
-    task = get_task(session, task_id)
-    action = f"/subscriptions/manage/{token}/tasks/{task.id}"
-    lines = (_("已经报送：%(title)s", title=page.quote(task.title)), _("按下按钮后不再提醒这一事项。"))
-    return page.say(_("停止提醒"), *lines, action=action, button=_("已经报送"))
-
-
-@router.post("/subscriptions/manage/{token}/tasks/{task_id}", include_in_schema=False)
-def mark_submitted(visit: Visiting, token: str, task_id: str, house: In, session: Writing) -> Response:
-    """Remind of the task no more."""
-    owner = _owner(session, house, token)
-    task: Task = book.mark_submitted(session, owner, task_id, house.clock.now())
-    page = visit.page(owner.language)
-    _ = page.words
-    told = _("不再提醒：%(title)s", title=page.quote(task.title))
-    return page.say(_("已停止提醒"), told, link=f"/subscriptions/manage/{token}", link_text=_("管理订阅"))

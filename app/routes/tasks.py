@@ -8,18 +8,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from sqlalchemy import Connection
-from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL
 
 from app.queries import Asked, count_facets, find_changes, find_tasks
+from app.routes.checks import Checked
 from app.routes.context import House, In
 from app.routes.problems import problem_responses
-from app.routes.query import QueryRoute
 from app.routes.task_params import ListParams
 from app.schemas.answers import Meta, TaskPage
 from app.schemas.examples import TASKS_EXAMPLE
 
 Opened = Callable[[], AbstractContextManager[Connection]]
-router = APIRouter(tags=["tasks"], route_class=QueryRoute)
+router = APIRouter(tags=["tasks"], dependencies=[Checked])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,17 @@ class _Found:
 
 @router.get("/tasks", response_model=TaskPage, responses={**TASKS_EXAMPLE, **problem_responses(410)})
 @router.head("/tasks", include_in_schema=False)
-async def list_tasks(query: Annotated[ListParams, Query()], request: Request, house: In) -> Response:
+def list_tasks(query: Annotated[ListParams, Query()], request: Request, house: In) -> Response:
     """Tasks by deadline, then id; those without a date last."""
-    if query.is_brief and house.is_small:
-        return _answer(query, request, house, house.database.glance)
-    return await run_in_threadpool(_answer, query, request, house, house.database.look)
+    return answer_tasks(query, request.url, house, house.database.look)
 
 
-def _answer(query: ListParams, request: Request, house: House, opened: Opened) -> Response:
+def answer_tasks(query: ListParams, url: URL, house: House, opened: Opened) -> Response:
+    """What `/tasks` answers. `opened` gives the connection to ask; `url` is what was asked. Raises what it refuses."""
     with opened() as connection:
         asked = query.ask_on(house, connection)
         found = (_page if query.changed_since is None else _changes)(query, asked, house, connection)
-    headers = {"Link": f'<{_next(request, asked, found)}>; rel="next"'} if found.following else {}
+    headers = {"Link": f'<{_next(url, asked, found)}>; rel="next"'} if found.following else {}
     return Response(found.body, media_type="application/json", headers=headers)
 
 
@@ -92,7 +91,7 @@ def _meta(query: ListParams, asked: Asked, house: House, **counted: Any) -> Meta
     )
 
 
-def _next(request: Request, asked: Asked, found: _Found) -> str:
+def _next(url: URL, asked: Asked, found: _Found) -> str:
     """The next page's address; `as_of` holds days like today+30d where they are when midnight comes between."""
     fixed = {"as_of": found.meta.as_of.isoformat()} if asked.is_relative else {}
-    return f"{request.url.path}?{request.url.include_query_params(**found.following, **fixed).query}"
+    return f"{url.path}?{url.include_query_params(**found.following, **fixed).query}"

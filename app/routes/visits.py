@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
 from app.pages import Frame, Language, render_page
-from app.pages.language import translations
+from app.pages.language import say_detail, translations
 from app.provinces import Province
 from app.routes.context import In
 from app.routes.html import PAGE_HEADERS
@@ -31,6 +31,10 @@ class PrivatePage:
     def name(self, province: Province) -> str:
         """What this page calls a province."""
         return province.english if self.frame.language is Language.ENGLISH else province.name
+
+    def explain(self, detail: str) -> Markup:
+        """The words of an error: this page's own where they have none of a notice, else marked as what they are."""
+        return say_detail(detail, self.frame.language)
 
     def quote(self, text: str) -> Markup:
         """Chinese of a notice, marked as such where the page speaks another language."""
@@ -71,7 +75,7 @@ class Visit:
 def _visit(
     request: Request, house: In, lang: Annotated[Language | None, Query(description="zh or en")] = None
 ) -> Visit:
-    query = {name: request.query_params[name] for name in ("province",) if name in request.query_params}
+    query = {name: request.query_params[name] for name in ("province", "next") if name in request.query_params}
     return Visit(house.today, request.url.path, lang, query)
 
 

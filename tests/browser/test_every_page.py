@@ -21,8 +21,11 @@ PAGES = {
     "task": "/tasks/moe-zcs-2022-8-09a?province=shenzhen",
     "task with forms": "/tasks/moe-zcs-2022-8-07",
     "task without a date": "/tasks/moe-zcs-2022-8-10",
+    "task in English": "/tasks/moe-zcs-2022-8-07?lang=en&province=shenzhen",
     "notice": "/notices/moe-zcs-2022-8",
+    "notice in English": "/notices/moe-zcs-2022-8?lang=en",
     "subscribing by mail": "/subscriptions?province=shenzhen",
+    "subscribing by mail in English": "/subscriptions?lang=en",
     "fault": "/provinces/guangdon",
 }
 every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)

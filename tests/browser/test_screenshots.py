@@ -27,6 +27,7 @@ SHOTS: dict[str, tuple[str, dict[str, Any]]] = {
     "task": ("/tasks/moe-zcs-2022-8-09a?province=shenzhen", {"viewport": {"width": 1366, "height": 1340}}),
     "notice": ("/notices/moe-zcs-2022-8", {"viewport": DESK}),
     "rehearsal": ("/provinces/guangdong?as_of=2022-10-29", {"viewport": DESK}),
+    "subscribing": ("/subscriptions?province=shenzhen", {"viewport": DESK}),
     "error": ("/provinces/guangdon", {"viewport": DESK}),
 }
 

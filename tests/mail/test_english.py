@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.mail.post import WISH, confirm_link, letters, links
+from tests.mail.test_subscribing import PAGE
 from tests.pages.test_language import ChineseOutside
 
 
@@ -37,3 +39,45 @@ def test_a_percent_sign_in_a_mistake_is_shown(subscribed: TestClient, sink: Path
     link = next(part for part in page.split('"') if part.startswith("/subscriptions/manage/"))
     answer = subscribed.post(f"{link}?lang=en", data={"subscription": "50%d", "do": "%s"})
     assert (answer.status_code, chinese_in(answer.text)) == (422, [])
+
+
+WRONG = {
+    "no address": ({"email": "", "provinces": "guangdong"}, "Give an e-mail address"),
+    "a bad address": ({"email": "a@@b", "provinces": "guangdong"}, "“a@@b” is not an e-mail address"),
+    "no province": ({"email": "reader@example.org"}, "Choose at least one province"),
+    "an unknown province": (
+        {"email": "reader@example.org", "provinces": "atlantis"},
+        "No province is called “atlantis”",
+    ),
+    "an unknown choice": (
+        {"email": "reader@example.org", "provinces": "guangdong", "cadence": "hourly"},
+        "There is no “hourly”",
+    ),
+}
+
+
+@pytest.mark.parametrize(("typed", "remedy"), WRONG.values(), ids=WRONG)
+def test_a_mistake_is_named_in_english_and_what_was_typed_stays(
+    client: TestClient, typed: dict[str, str], remedy: str
+) -> None:
+    page = client.post("/subscriptions?lang=en", data=typed, headers=PAGE)
+    assert page.status_code in (404, 422)
+    assert remedy in page.text
+    assert f'value="{typed["email"]}"' in page.text
+    assert chinese_in(page.text) == []
+
+
+def test_who_asks_too_often_is_told_in_english(client: TestClient) -> None:
+    wish = {"email": "reader@example.org", "provinces": "guangdong"}
+    for _ in range(20):
+        client.post("/subscriptions?lang=en", data=wish, headers=PAGE)
+    page = client.post("/subscriptions?lang=en", data=wish, headers=PAGE)
+    assert (page.status_code, chinese_in(page.text)) == (429, [])
+    assert "Too many requests; try again in an hour." in page.text
+
+
+def test_a_link_that_no_longer_works_says_so_in_english(client: TestClient) -> None:
+    for address in ("/subscriptions/confirm/x", "/subscriptions/manage/x", "/u/x"):
+        page = client.get(f"{address}?lang=en", headers=PAGE)
+        assert (page.status_code, chinese_in(page.text)) == (404, [])
+        assert "This link no longer works" in page.text

@@ -89,9 +89,9 @@ def test_everything_can_be_managed_from_the_private_link(subscribed: TestClient,
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"do": "pause", "until": "2022-08-01"}, "已经过去"),
-        ({"do": "pause", "until": "soon"}, "is not a day"),
-        ({"do": "choose", "cadence": "hourly", "language": "zh"}, "is not one of"),
+        ({"do": "pause", "until": "2022-08-01"}, "“2022-08-01”不能用，请填写今天或以后的日期"),
+        ({"do": "pause", "until": "soon"}, "“soon”不能用，请填写今天或以后的日期"),
+        ({"do": "choose", "cadence": "hourly", "language": "zh"}, "没有“hourly”这一项"),
         ({"do": "explode"}, "不认识的操作"),
         ({"subscription": "999", "do": "end"}, "不属于此链接"),
     ],

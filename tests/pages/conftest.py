@@ -8,9 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from app.clock import SHANGHAI
+from app.clock import SHANGHAI, FixedClock
+from app.intake import load_document, parse_document
 from app.models import Notice, Task
 from app.provinces import ALL_MASK
+from app.schemas.document import NoticeDocument
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 Browse = Callable[[str], Response]
@@ -45,3 +47,11 @@ def make_task(due_on: date | None = None, **changes: Any) -> Task:
         "updated_at": moment,
     }
     return Task(**(plain | changes))
+
+
+def load(client: TestClient, seed: dict[str, Any], clock: FixedClock) -> None:
+    """Load `seed` as it was altered, a day later."""
+    document: NoticeDocument = parse_document("test", NoticeDocument.model_validate(seed).model_dump_json().encode())
+    clock.advance(days=1)
+    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
+        load_document(session, document, clock.now())

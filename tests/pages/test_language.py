@@ -1,5 +1,7 @@
 """Chinese first, English by a switch: no string left behind, none kept for nothing."""
 
+import ast
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,15 +11,24 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from app.access.gate import OFF
+from app.drafts.open_points import FACTS, WAITS
+from app.drafts.taking import NAMES as PARTS
 from app.pages.environment import TEMPLATES
 from app.pages.language import LOCALES
-from app.routes.subscriptions import ANSWER, DONE
+from app.routes.managing import DONE
+from app.routes.remedies import MISSING, REMEDIES
+from app.routes.subscriptions import ANSWER
 from app.words import KINDS
 from tests.pages.conftest import Browse
 
 CATALOGUE = LOCALES / "en" / "LC_MESSAGES" / "messages.po"
-ROUTES = LOCALES.parent / "routes"
-KEYWORDS = {"_": None, "words": None, "ngettext": (1, 2)}
+ROUTES, DRAFTS = LOCALES.parent / "routes", LOCALES.parent / "drafts"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+KEYWORDS = {"_": None, "words": None, "ngettext": (1, 2), "OpenPoint": (2,)}
+# What these are raised with is shown as it is, when it holds no value.
+ERRORS = ["Conflict", "Forbidden", "InvalidInput", "NotFound", "NotSignedIn", "TooMany", "Unavailable"]
+RAISING = ["access", "delivery", "drafts", "routes"]
 ENGLISH = [
     "/?lang=en",
     "/?lang=en&as_of=2026-11-24",
@@ -41,9 +52,20 @@ def strings(file: Path) -> Iterator[str]:
 
 
 def wanted() -> set[str]:
-    """All strings of all templates and routes, the kinds of task, and what managing answers."""
-    files = [*TEMPLATES.rglob("*.html"), *ROUTES.glob("*.py")]
-    return {text for file in files for text in strings(file)} | {*KINDS.values(), *DONE.values(), ANSWER}
+    """All strings of all templates and routes, the errors that a page shows, and what is said by tables."""
+    files = [*TEMPLATES.rglob("*.html"), *ROUTES.glob("*.py"), DRAFTS / "open_points.py"]
+    tables = (KINDS, FACTS, PARTS, DONE, REMEDIES, MISSING)
+    said = {text for table in tables for text in table.values()} | {ANSWER, OFF}
+    return {text for file in files for text in strings(file)} | said | set(refusals()) | set(WAITS)
+
+
+def refusals() -> Iterator[str]:
+    """The Chinese sentences without a value that errors are raised with."""
+    for file in (file for folder in RAISING for file in (LOCALES.parent / folder).glob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match call:
+                case ast.Call(func=ast.Name(name), args=[ast.Constant(str(text)), *_]) if name in ERRORS:
+                    yield from [text] if CHINESE.match(text) else []
 
 
 def catalogue() -> list[Message]:
@@ -95,8 +117,12 @@ class ChineseOutside(HTMLParser):
         self._look(data, self.languages[-1] if self.languages else "")
 
     def _look(self, text: str, language: str) -> None:
-        if language != "zh-CN" and any("\u4e00" <= char <= "\u9fff" for char in text):
+        if language != "zh-CN" and self.holds_chinese(text):
             self.found.append(text.strip())
+
+    @staticmethod
+    def holds_chinese(text: str) -> bool:
+        return CHINESE.search(text) is not None
 
 
 @pytest.mark.parametrize("address", ENGLISH)

@@ -8,8 +8,9 @@ import pytest
 from app.clock import FixedClock
 from app.database import Database
 from app.intake import load_document
+from app.pages.timeline import deadline_near
 from app.provinces import get_province
-from app.queries import find_deadline_near, find_recent_changes
+from app.queries import find_deadlines, find_recent_changes
 from app.schemas.document import NoticeDocument
 from app.workdays import DayKind, Workdays
 
@@ -52,12 +53,14 @@ def test_changes_come_newest_first_and_only_to_those_concerned(
 )
 def test_the_deadline_near_is_the_next_and_failing_that_the_last(loaded: Database, today: str, near: str) -> None:
     with loaded.read() as session:
-        assert find_deadline_near(session, SHENZHEN, date.fromisoformat(today)) == date.fromisoformat(near)
+        deadlines = find_deadlines(session, SHENZHEN)
+    assert deadline_near(deadlines, date.fromisoformat(today)) == date.fromisoformat(near)
 
 
-def test_without_a_deadline_none_is_near(database: Database) -> None:
+def test_without_a_deadline_today_is_near(database: Database) -> None:
     with database.read() as session:
-        assert find_deadline_near(session, SHENZHEN, date(2022, 8, 22)) is None
+        assert find_deadlines(session, SHENZHEN) == []
+    assert deadline_near([], date(2022, 8, 22)) == date(2022, 8, 22)
 
 
 KINDS = {

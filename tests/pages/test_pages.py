@@ -8,12 +8,10 @@ from fastapi.testclient import TestClient
 
 from app.clock import FixedClock
 from app.errors import Unavailable
-from app.intake import load_document, parse_document
 from app.main import create_app
-from app.schemas.document import NoticeDocument
 from app.settings import Settings
 from tests.conftest import MONDAY
-from tests.pages.conftest import BROWSER, Browse
+from tests.pages.conftest import BROWSER, Browse, load
 
 PAGES = [
     "/",
@@ -50,6 +48,9 @@ def test_style_and_script_may_be_kept_for_ever_and_an_old_name_is_gone(client: T
     for link in re.findall(r'"(/static/[^"]+)"', browse("/provinces/guangdong").text):
         answer = client.get(link)
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.content == client.get(link, headers={"Accept-Encoding": "identity"}).content
+        assert client.get(link, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
     assert client.get("/static/pages.0000000000.css").status_code == 404
     assert client.get("/static/..%2fmain.py").status_code == 404
 
@@ -108,7 +109,7 @@ def test_the_mail_form_sends_what_the_address_takes(browse: Browse) -> None:
 
 def test_another_day_is_shown_with_a_banner_and_kept_in_every_link(browse: Browse) -> None:
     page = browse("/provinces/guangdong?as_of=2022-10-29").text
-    assert "本页按 2022年10月29日（周六） 显示，不是今天" in words(page)
+    assert "本页按2022年10月29日（周六）显示，不是今天" in words(page)
     assert "截止前已没有工作日" in page
     links = re.findall(r'href="(/(?:tasks|provinces|notices)/[^"]*)"', page)
     assert links
@@ -163,7 +164,7 @@ def test_a_moved_deadline_shows_on_task_and_province(
 ) -> None:
     next(task for task in seed["tasks"] if task["id"].endswith("-08"))["due_on"] = "2022-11-15"
     seed["amendment"] = {"reason": "填报时间延长", "notice": "教职成司函〔2022〕12号"}
-    _load(client, seed, clock)
+    load(client, seed, clock)
     for address in ("/tasks/moe-zcs-2022-8-08", "/provinces/guangdong"):
         text = words(client.get(address, headers=BROWSER).text)
         assert "截止日 2022-10-30 → 2022-11-15" in text
@@ -174,7 +175,7 @@ def test_a_withdrawn_task_says_so_and_leaves_the_lists(
     client: TestClient, seed: dict[str, Any], clock: FixedClock
 ) -> None:
     seed["tasks"] = [task for task in seed["tasks"] if not task["id"].endswith("-08")]
-    _load(client, seed, clock)
+    load(client, seed, clock)
     assert "本事项已撤回" in client.get("/tasks/moe-zcs-2022-8-08", headers=BROWSER).text
     assert '<li id="moe-zcs-2022-8-08"' not in client.get("/provinces/guangdong", headers=BROWSER).text
 
@@ -184,7 +185,7 @@ def test_markup_in_a_document_is_shown_not_run(client: TestClient, seed: dict[st
     seed["tasks"][0] |= {"title": evil, "summary": evil, "wording": evil, "limits": evil, "applies_because": evil}
     seed["tasks"][0]["contacts"] = [{"name": evil, "phones": [evil]}]
     seed["tasks"][0]["channels"] = [{"type": "post", "address": evil}, {"type": "platform", "name": evil}]
-    _load(client, seed, clock)
+    load(client, seed, clock)
     for address in ("/", "/provinces/guangdong", "/tasks/moe-zcs-2022-8-01", "/notices/moe-zcs-2022-8"):
         page = client.get(address, headers=BROWSER).text
         assert "<script>alert" not in page
@@ -194,7 +195,7 @@ def test_markup_in_a_document_is_shown_not_run(client: TestClient, seed: dict[st
 def test_before_anything_is_loaded_the_pages_say_what_to_do(settings: Settings, clock: FixedClock) -> None:
     with TestClient(create_app(settings, clock), headers=BROWSER) as client:
         assert "还没有载入任何通知" in client.get("/").text
-        assert "还没有与本单位有关的事项" in client.get("/provinces/guangdong").text
+        assert "暂无与本单位有关的事项" in client.get("/provinces/guangdong").text
 
 
 FAULTS = {
@@ -239,10 +240,3 @@ def test_a_fault_of_ours_is_a_page_that_tells_nothing_of_the_inside(
     assert answer.status_code == 500
     assert "这里出了差错" in answer.text
     assert "ZeroDivision" not in answer.text
-
-
-def _load(client: TestClient, seed: dict[str, Any], clock: FixedClock) -> None:
-    document: NoticeDocument = parse_document("test", NoticeDocument.model_validate(seed).model_dump_json().encode())
-    clock.advance(days=1)
-    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
-        load_document(session, document, clock.now())

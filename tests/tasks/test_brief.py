@@ -35,6 +35,25 @@ def test_the_event_loop_and_a_thread_answer_alike(
     assert client.get(f"{question}{'&' if '?' in question else '?'}as_of=2022-08-22").content == at_once.content
 
 
+@pytest.mark.parametrize("question", ["", "?limit=2&province=广东", "?due_by=eom&fields=id"])
+def test_a_plain_question_is_answered_in_the_event_loop(
+    client: TestClient, small: House, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(small.database, "look", lambda: pytest.fail("in a thread"))
+    answer = client.get(f"/tasks{question}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert ("next" in answer.links) == ("limit" in question)
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "due_by=eom&due_by=eow", "item=a%00b", "provinze=广东", "due_by=2022-13-01"]
+)
+def test_what_is_refused_is_refused_the_long_way(client: TestClient, small: House, query: str) -> None:
+    answer = client.get(f"/tasks?{query}")
+    assert (answer.status_code, answer.json()["param"]) == (422, query.partition("=")[0])
+    assert "ETag" not in answer.headers
+
+
 def test_words_facets_and_changes_are_never_looked_for_in_the_event_loop(
     client: TestClient, small: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,8 +93,9 @@ def test_a_browser_elsewhere_may_ask_with_its_copy(client: TestClient) -> None:
     assert answer.headers["access-control-allow-headers"] == "If-None-Match"
 
 
-def test_a_page_for_people_is_left_to_its_own_validators(client: TestClient) -> None:
-    assert "etag" not in client.get("/tasks/moe-zcs-2022-8-08", headers={"Accept": "text/html"}).headers
+def test_the_data_and_the_page_at_one_address_have_validators_of_their_own(client: TestClient) -> None:
+    data, page = (client.get("/tasks/moe-zcs-2022-8-08", headers={"Accept": kind}) for kind in ("*/*", "text/html"))
+    assert data.headers["etag"] != page.headers["etag"]
 
 
 def test_without_its_database_it_says_so(client: TestClient, house: House) -> None:

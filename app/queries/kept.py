@@ -1,0 +1,67 @@
+"""What pages read of the catalogue, kept in memory until it changes: a query and its arguments name its answer."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.database import Database
+from app.queries.watch import CatalogueWatch
+
+_MOST_ROWS = 20_000
+_NEVER = -1
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
+
+
+class KeptQueries:
+    """Answers by query, of one version of the catalogue; past `limit` rows those longest unused are forgotten.
+
+    Everyone who asks is handed the same rows, which nobody changes.
+    """
+
+    def __init__(self, database: Database, limit: int = _MOST_ROWS) -> None:
+        self._database = database
+        self._limit = limit
+        self._watch = CatalogueWatch(database)
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._version = _NEVER
+
+    def version(self) -> int:
+        """The catalogue's version as committed now. Raises Unavailable."""
+        with self._lock:
+            return self._watch.version()
+
+    def ask(
+        self, query: Callable[Concatenate[Session, _Given], _Found], *given: _Given.args, **named: _Given.kwargs
+    ) -> _Found:
+        """What `query` finds with these arguments, which must be values. Raises what it raises, and Unavailable."""
+        key = (query, given, tuple(named.items()))
+        with self._lock:
+            version = self._watch.version()
+            if version != self._version:
+                self._answers.clear()
+                self._version = version
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        with self._database.read() as session:
+            found = query(session, *given, **named)
+        self._keep(key, found, version)
+        return found
+
+    def _keep(self, key: Hashable, found: Any, version: int) -> None:
+        with self._lock:
+            if version == self._version:
+                self._answers[key] = found
+            rows = sum(map(_rows, self._answers.values()))
+            while rows > self._limit:
+                _, forgotten = self._answers.popitem(last=False)
+                rows -= _rows(forgotten)
+
+
+def _rows(found: Any) -> int:
+    return len(found) if isinstance(found, list) else 1
