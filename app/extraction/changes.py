@@ -4,14 +4,9 @@ import re
 
 from app.extraction import cues
 from app.extraction.context import Context
-from app.extraction.dismissals import DAYS
-from app.extraction.rules import Rule, Verdict
+from app.extraction.rules import DAYS, Rule, Verdict, words
 
 _CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|改(?!正|进|造|革|善)|变更|提前(?!做|准备|安排|完成)|延(?=至|到))"
-
-
-def _re(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _moves_an_event(context: Context) -> bool:
@@ -20,22 +15,22 @@ def _moves_an_event(context: Context) -> bool:
 
 
 CHANGED = (
-    Rule("at-most", "最长可延至X", Verdict.SCOPE, near=_re(r"(?:最长|最多|至多)[^,。;]{0,10}$")),
+    Rule("at-most", "最长可延至X", Verdict.SCOPE, near=words(r"(?:最长|最多|至多)[^,。;]{0,10}$")),
     Rule(
         "event-moved",
         "原定于X召开的会议推迟至X",
         Verdict.OWN_EVENT,
         DAYS,
-        near=_re(rf"(?:原|{_CHANGE})[^,。]{{0,14}}$"),
-        after=_re(r"[^,。;]{0,4}(?:召开|举办|举行|开赛|开幕|进行的)"),
+        near=words(rf"(?:原|{_CHANGE})[^,。]{{0,14}}$"),
+        after=words(r"[^,。;]{0,4}(?:召开|举办|举行|开赛|开幕|进行的)"),
     ),
     Rule(
         "superseded",
         "由X延期至",
         Verdict.SUPERSEDED,
         DAYS,
-        near=_re(r"原(?:定|计划|则?上?定|截止|申报|报名|报送|通知|来)?[^,。至]{0,16}$|[由从][^,。至]{0,16}$"),
-        follows=_re(_CHANGE),
+        near=words(r"原(?:定|计划|则?上?定|截止|申报|报名|报送|通知|来)?[^,。至]{0,16}$|[由从][^,。至]{0,16}$"),
+        follows=words(_CHANGE),
         when=lambda c: not re.match(r"[^,。;]{0,24}(?:材料|汇总表|回执|申报书)", c.after),
     ),
     Rule(
@@ -43,21 +38,21 @@ CHANGED = (
         "“X”更正为",
         Verdict.SUPERSEDED,
         DAYS,
-        after=_re(r"[^,。;]{0,10}[”\"]?(?:更正|修改|变更|调整|改)为"),
+        after=words(r"[^,。;]{0,10}[”\"]?(?:更正|修改|变更|调整|改)为"),
     ),
     Rule(
         "superseded-plan",
         "原定于X",
         Verdict.SUPERSEDED,
         DAYS,
-        near=_re(r"原(?:定|计划|截止|申报|报名|报送)[^,。至]{0,14}$"),
+        near=words(r"原(?:定|计划|截止|申报|报名|报送)[^,。至]{0,14}$"),
     ),
     Rule(
         "moved",
         "延期至X、调整为X",
         Verdict.DUE,
         DAYS,
-        near=_re(rf"{_CHANGE}[^,。]{{0,8}}(?:至|到|为|于|在)[“\"]?$"),
+        near=words(rf"{_CHANGE}[^,。]{{0,8}}(?:至|到|为|于|在)[“\"]?$"),
         when=lambda c: not _moves_an_event(c),
     ),
 )

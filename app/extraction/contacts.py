@@ -32,6 +32,9 @@ from app.extraction.lines import MARKER
 from app.extraction.names import person
 from app.extraction.normalise import Normalised
 
+_FAR = 3 * REACH
+_PLACE_LINE = re.compile(r"(?<=\n)[^,。;:\n]{0,6}(?:地址|邮编|邮政编码):[^\n]*\n")
+
 
 @dataclass(slots=True)
 class Found:
@@ -69,7 +72,7 @@ class _Reader:
 
     def phone(self, match: re.Match[str]) -> None:
         text = self.page.text
-        before = text[max(self.end, match.start() - REACH) : match.start()]
+        before = self._before(match)
         near = self.end > 0 and match.start() - self.end <= 3 and not re.search(r"[\n。;]", before)
         follows = self.end > 0 and match.start() - self.end <= FOLLOWS and "。" not in before
         is_bare = match["local"] and not (match["area"] or match["bracketed"] or match["abroad"])
@@ -85,14 +88,14 @@ class _Reader:
             self.pending = []
         self._meet(before, match.start(), match.end())
         number = self._dialled(match, near)
+        numbers = [number, *([number[:-4] + match["other"]] if match["other"] and match["local"] else [])]
         for contact in self.current:
-            if number not in contact.phones:
-                contact.phones.append(number)
+            contact.phones += [each for each in numbers if each not in contact.phones]
         self.end = match.end()
 
     def email(self, match: re.Match[str]) -> None:
-        before = self.page.text[max(self.end, match.start() - REACH) : match.start()]
-        if ASKS_PERSON.search(before) or (not self.current and re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before)):
+        before = self._before(match)
+        if ASKS_PERSON.search(before) or (not self.current and _introduces(before)):
             self._meet(before, match.start(), match.end())
         elif not self.current and not SENDS.search(before) and re.search(r"(?:邮箱|信箱|邮件|mail):?$", before):
             self.pending.append(match.group())
@@ -108,11 +111,18 @@ class _Reader:
             contact.emails.append(match.group())
         self.end = match.end()
 
+    def _before(self, match: re.Match[str]) -> str:
+        """The words between the last number and this one, without lines that only tell where somebody sits."""
+        words = self.page.text[max(self.end, match.start() - _FAR) : match.start()]
+        return _PLACE_LINE.sub("", words)[-REACH:]
+
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
         tail = before[-16:]
         alone = re.split(r"[\n。;\t:,]", before.rstrip("\t:,"))[-1].strip(" ,:()")
         if person(alone):
+            return True
+        if re.search(r"[\u4e00-\u9fff][科处室部办股组局]:$", tail):
             return True
         return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持)[^\d。;\n]{0,8}$", tail)) or bool(
             ASKS_PERSON.search(before) and self._names(before, 0)
@@ -174,7 +184,7 @@ class _Reader:
 
     def _words(self, part: str, at: int) -> list[str]:
         """The words of `part`, which ends somewhere before `at`, also parted where blanks were dropped."""
-        start = self.page.text.rfind(part, max(0, at - REACH - 2), at) if at else -1
+        start = self.page.text.rfind(part, max(0, at - _FAR - 2), at) if at else -1
         if start < 0:
             return [word for word in SPLIT.split(part) if word]
         spaced = "".join(char + " " * self.page.gap_after(start + i) for i, char in enumerate(part))
@@ -193,9 +203,14 @@ class _Reader:
         return f"{self.area}-{match['local']}{extension}" if self.area else match["local"] + extension
 
 
+def _introduces(before: str) -> bool:
+    """Whether an address begins a contact of its own: 「咨询邮箱：」, 「王老师处，电子版发送到」."""
+    return re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before) is not None or bool(_addressed(before))
+
+
 def _addressed(before: str) -> list[str]:
     """「发送至校工会王老师邮箱，联系电话：」: who is named with a form of address, though not as 联系人."""
-    told = WITH_ADDRESS.search(before)
+    told = WITH_ADDRESS.search(EMAIL.sub("", before))
     words = (told["name"][-size:] for size in range(5, 2, -1)) if told else ()
     return [name for word in words if (name := person(word))][:1]
 

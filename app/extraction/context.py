@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from app.extraction.items import Block
 from app.extraction.phrases import Phrase, Shape
+from app.extraction.writer import NOBODY, Writer
 
 _ENDS = re.compile(r"[。;!?\n\t]|(?:(?<=[\u4e00-\u9fff)”])|(?<=\d\d))\.(?=[\u4e00-\u9fff]|$)")
 _TIME_LINE = re.compile(r"(?:时间|日期|期限|时限|截止)[^,。;]{0,6}$")
+_NAME_LINE = re.compile(r"[^,。;:]{2,20}[处馆院部局厅会室心校学]")
 _REACH, _SHORT = 80, 30
 _DATED = {Shape.POINT, Shape.SPAN, Shape.FROM_NOW, Shape.RELATIVE, Shape.RECURRING, Shape.DAMAGED}
 _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
@@ -19,8 +21,8 @@ class Context:
     """A phrase and its surroundings.
 
     `before` and `after` reach to the neighbouring dates or the sentence's ends, `rest` beyond them; `sentence` is all
-    of it, `lead` its part before the phrase; `header` heads the column of a table, `cell_title` opens its row; `owner`
-    is the end of the name of who wrote the notice.
+    of it, `lead` its part before the phrase; `header` heads the column of a table, `cell_title` opens its row; `writer`
+    is who wrote the notice.
     """
 
     phrase: Phrase
@@ -38,7 +40,7 @@ class Context:
     title: str = ""
     under_time: bool = False
     is_last: bool = False
-    owner: str = ""
+    writer: Writer = NOBODY
 
     @property
     def near(self) -> str:
@@ -70,6 +72,7 @@ def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block], title: st
             beside=beside,
             title=title,
             above=text[above.start : above.end] if above and above.end - above.start < _SHORT else "",
+            below=_opening(text, blocks[index + 1]) if index + 1 < len(blocks) else "",
             is_last=index + 1 == len(blocks),
         )
         contexts.append(_context(text, phrase, place))
@@ -100,6 +103,7 @@ class _Place:
     beside: tuple[Phrase | None, Phrase | None]
     title: str
     above: str
+    below: str
     is_last: bool
 
 
@@ -108,12 +112,13 @@ def _context(text: str, phrase: Phrase, place: _Place) -> Context:
     left = max(first, previous.end if previous else 0, phrase.start - _REACH)
     right = min(max(last, phrase.end), following.start if following else last, phrase.end + _REACH)
     header, cell_title = _cell(text, phrase, block)
+    row = place.below if _is_alone(text, phrase, block) else ""
     return Context(
         phrase=phrase,
         block=block,
         before=text[left : phrase.start],
-        after=text[phrase.end : right].rstrip("。;!?\n\t"),
-        rest=text[phrase.end : phrase.end + _REACH],
+        after=row or text[phrase.end : right].rstrip("。;!?\n\t"),
+        rest=row or text[phrase.end : phrase.end + _REACH],
         sentence=text[max(first, phrase.start - 3 * _REACH) : min(last, phrase.end + 3 * _REACH)].rstrip("\n\t"),
         lead=text[max(first, phrase.start - 2 * _REACH) : phrase.start],
         line=text[block.body : min(block.end, block.body + 4 * _REACH)],
@@ -125,6 +130,21 @@ def _context(text: str, phrase: Phrase, place: _Place) -> Context:
         under_time=bool(_TIME_LINE.search(place.above)),
         is_last=place.is_last,
     )
+
+
+def _opening(text: str, block: Block) -> str:
+    """The first clauses of a line that no item's number opens and that is no office's name; '' for any other."""
+    line = text[block.start : min(block.end, block.start + _REACH)].strip("\t")
+    return "" if block.body > block.start or _NAME_LINE.fullmatch(line) else line
+
+
+def _is_alone(text: str, phrase: Phrase, block: Block) -> bool:
+    """Whether the day fills its line: a table whose cells came as lines, what is done stands in the next."""
+    line, point = text[block.start : block.end], phrase.last
+    if phrase.shape not in _DATED or line.strip("\t,:") != text[phrase.start : phrase.end]:
+        return False
+    is_signature = point and point.year and point.day and phrase.shape is Shape.POINT and not phrase.closes
+    return not is_signature or "\t" in line
 
 
 def _is_quoted(text: str, phrase: Phrase) -> bool:

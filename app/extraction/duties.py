@@ -4,10 +4,9 @@ import re
 
 from app.extraction import cues
 from app.extraction.context import Context
-from app.extraction.dismissals import DAYS, POINT
 from app.extraction.own_events import is_run_by_others
 from app.extraction.phrases import Shape
-from app.extraction.rules import Rule, Verdict
+from app.extraction.rules import DAYS, POINT, Rule, Verdict, words
 
 _SPAN = frozenset({Shape.SPAN, Shape.FROM_NOW})
 _ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
@@ -15,10 +14,7 @@ _HANDS_IN = re.compile(cues.HAND_IN)
 _ISSUED = re.compile(
     r"(?:通知|公告|文件|本函|方案|指南|^自?)[^,。]{0,3}(?:印发|下发|发布|发文|公布|收文|发出)|收到(?:本)?(?:通知|文件|函)|(?:通知|公告)[^,。]{0,6}(?:之日|后|起)"
 )
-
-
-def _re(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+_TIMETABLE = re.compile(r"时间|进度|日程|程序|流程|安排")
 
 
 def _around(context: Context) -> str:
@@ -41,46 +37,18 @@ def _opens_something(context: Context) -> bool:
     )
 
 
+def _is_opening_hour(context: Context) -> bool:
+    """「开放时间：9月6日8:00」: one day and no window."""
+    is_day = context.phrase.shape is Shape.POINT and not context.phrase.closes
+    return is_day and re.search(r"(?:开放|开通|开启)时间[:为是]*$", context.near) is not None
+
+
 def _is_bare_month_name(context: Context) -> bool:
     """「12月份快报」: a month, no day, and nothing asked right behind it."""
     point = context.phrase.last
     names_month = bool(point and point.month and not point.day and not point.part)
     return names_month and not re.match(rf",?[^,。;]{{0,4}}?(?:{cues.HAND_IN}|完成|开展|组织)", context.after)
 
-
-SYSTEM = (
-    Rule(
-        "deadline",
-        "报送截止时间为X",
-        Verdict.DUE,
-        DAYS,
-        near=_re(rf"(?:{cues.HAND_IN}|受理|缴费|审核|推荐)[^,。;:]{{0,8}}截止(?:时间|日期)?[:为是]?$"),
-    ),
-    Rule(
-        "system-closes",
-        "系统将于X关闭",
-        Verdict.DUE,
-        DAYS,
-        after=_re(r",?[^,。;]{0,12}(?:关闭|关停|停止(?:受理|接收|报名|申报)|不再受理)"),
-    ),
-    Rule("closing", "X，摘要接收截止", Verdict.DUE, DAYS, after=_re(r"[,:]?[^,。;:至]{0,16}截止(?![时日])")),
-    Rule(
-        "system-opens-label",
-        "系统开放时间：X",
-        Verdict.OPENS,
-        POINT,
-        near=_re(r"(?:系统|平台|通道|端口|网站)[^,。;:]{0,6}(?:开放|开通|开启)(?:时间|日期)[:为是]{0,2}$"),
-        when=lambda c: not c.phrase.closes,
-    ),
-    Rule(
-        "system-opens",
-        "系统将于X开放",
-        Verdict.OPENS,
-        POINT,
-        near=_re(r"(?:系统|平台|通道|端口|网站|窗口)[^,。;]{0,10}(?:于|在|自|从)$"),
-        after=_re(r",?(?:正式|起|全面)?(?:开放|开通|开启|上线)"),
-    ),
-)
 
 DUE = (
     Rule("not-before", "X后", Verdict.SCOPE, POINT, when=lambda c: c.phrase.after),
@@ -89,21 +57,21 @@ DUE = (
         "截止到X、不晚于X、最迟X",
         Verdict.DUE,
         DAYS,
-        near=_re(r"(?:截止(?!时间)|截稿|不得?(?:晚|迟)于|不得超过|最[迟晚]|至迟|赶在|务必在)[^,。;]{0,8}$"),
+        near=words(r"(?:截止(?!时间)|截稿|不得?(?:晚|迟)于|不得超过|最[迟晚]|至迟|赶在|务必在)[^,。;]{0,8}$"),
     ),
     Rule(
         "kept-until",
         "协议价保留至X",
         Verdict.DUE,
         POINT,
-        near=_re(r"(?:保留|开放|报名|受理|申报|填报|征集|持续|延续)(?:时间)?(?:至|到)$"),
+        near=words(r"(?:保留|开放|报名|受理|申报|填报|征集|持续|延续)(?:时间)?(?:至|到)$"),
     ),
     Rule(
         "as-of-duty",
         "申报截至X",
         Verdict.DUE,
         DAYS,
-        near=_re(r"截至$"),
+        near=words(r"截至$"),
         when=lambda c: bool(_HANDS_IN.search(f"{c.heading}。{c.near}{c.after}") or re.search(r"逾期|过期", c.sentence)),
     ),
     Rule(
@@ -111,10 +79,12 @@ DUE = (
         "报送时间：X",
         Verdict.DUE,
         DAYS,
-        near=_re(rf"(?:{cues.DUTY_LABEL}|^{cues.PLAIN_LABEL})(?:\([^)]{{0,12}}\))?[:为是自从于在]{{0,3}}$"),
-        when=lambda c: not c.phrase.opens,
+        near=words(rf"(?:{cues.DUTY_LABEL}|^{cues.PLAIN_LABEL})(?:\([^)]{{0,12}}\))?[:为是自从于在]{{0,3}}$"),
+        when=lambda c: not (c.phrase.opens or _is_opening_hour(c)),
     ),
-    Rule("opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=_re(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")),
+    Rule(
+        "opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=words(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")
+    ),
     Rule("month-only", "12月份快报", Verdict.NAME, POINT, when=_is_bare_month_name),
     Rule("stage-others", "院级初赛（X至X）。各学院自行组织", Verdict.DUE, _SPAN, when=is_run_by_others),
     Rule(
@@ -122,7 +92,7 @@ DUE = (
         "“申报时间”下的X",
         Verdict.DUE,
         DAYS,
-        heading=_re(rf"{cues.DUTY_LABEL}$|时间(?:安排|要求|节点)?$"),
+        heading=words(rf"{cues.DUTY_LABEL}$|时间(?:安排|要求|节点)?$"),
         when=lambda c: not c.phrase.opens and (len(c.line) <= 40 or bool(_ASKS.search(_around(c)))),
     ),
     Rule(
@@ -147,7 +117,7 @@ DUE = (
         "后X内不得申报",
         Verdict.PROCEDURE,
         {Shape.RELATIVE},
-        after=_re(r",?[^,。;请]{0,6}(?:不得|不能|不予|不再|不可|禁止|取消|暂停|停止|限制)"),
+        after=words(r",?[^,。;请]{0,6}(?:不得|不能|不予|不再|不可|禁止|取消|暂停|停止|限制)"),
     ),
     Rule("relative", "印发之日起X内报送", Verdict.RELATIVE, {Shape.RELATIVE}, when=_counts_from_the_notice),
     Rule("procedure", "受理后X内", Verdict.PROCEDURE, {Shape.RELATIVE}),
@@ -180,14 +150,14 @@ DUE = (
         _SPAN,
         when=lambda c: c.phrase.closes or bool(_ASKS.search(_around(c))),
     ),
-    Rule("stage", "自查阶段（X至X）", Verdict.DUE, _SPAN, near=_re(r"(?:阶段|环节|步骤|期)\(?$|:$")),
+    Rule("stage", "自查阶段（X至X）", Verdict.DUE, _SPAN, near=words(r"(?:阶段|环节|步骤|期)\(?$|:$")),
     Rule("stage-heading", "“开展自查”下的X至X", Verdict.DUE, _SPAN, when=lambda c: bool(_ASKS.search(c.heading))),
     Rule(
         "on",
         "请于X将材料报送",
         Verdict.DUE,
         POINT,
-        before=_re(r"(?:请|须|应|务必|统一|集中|需|(?<!关)于|在)[^。;]{0,30}$"),
+        before=words(r"(?:请|须|应|务必|统一|集中|需|(?<!关)于|在)[^。;]{0,30}$"),
         follows=_HANDS_IN,
     ),
     Rule(
@@ -195,16 +165,30 @@ DUE = (
         "X，请……11:00前交送",
         Verdict.DUE,
         POINT,
-        follows=_re(r"(?:时|\d|点|下班)(?:之)?前|请[^。;]{0,40}(?:报送|提交|交|送)"),
+        follows=words(r"(?:时|\d|点|下班)(?:之)?前|请[^。;]{0,40}(?:报送|提交|交|送)"),
     ),
     Rule(
         "on-direct",
         "须……，X交至",
         Verdict.DUE,
         POINT,
-        after=_re(r"[^,。;]{0,4}?(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])"),
+        after=words(r"[^,。;]{0,4}?(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])"),
         when=lambda c: bool(re.search(r"请|须|应|务必|需", c.lead)),
     ),
-    Rule("on-ask", "请于X完成", Verdict.DUE, POINT, before=_re(r"(?:请|须|务必)[^。;]{0,30}$"), follows=_re(cues.DO)),
-    Rule("on-done", "报送X", Verdict.DUE, POINT, near=_re(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),
+    Rule(
+        "on-ask", "请于X完成", Verdict.DUE, POINT, before=words(r"(?:请|须|务必)[^。;]{0,30}$"), follows=words(cues.DO)
+    ),
+    Rule("on-done", "报送X", Verdict.DUE, POINT, near=words(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),
+)
+
+UNCLEAR = (
+    Rule(
+        "timetable",
+        "“时间安排”下的X，接教材",
+        Verdict.UNCLEAR,
+        DAYS,
+        when=lambda c: bool(
+            c.phrase.last and c.phrase.last.day and (c.is_item or c.header or _TIMETABLE.search(c.heading))
+        ),
+    ),
 )

@@ -21,7 +21,9 @@ _MATTER = re.compile(
     r"(?:为|关于)(?:切实|认真|扎实|进一步|深入)?(?:做好|推进|组织好|开展好|开展|组织)(?P<what>[^,。;:《》]{4,40}?)(?:工作)?[,。;]"
     r"|现就(?P<set>[^,。;:《》]{4,40}?)(?:工作)?(?:的?(?:有关|相关)|作如下|[作做]出)"
 )
-_NO_TITLE = re.compile(r"^特此|^[(（]|[\[(]\d{4}[\])]|[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$")
+_NO_TITLE = re.compile(
+    r"^特此|^[(（]|[\[(]\d{4}[\])]|[。:;,〔\t]|[一二三四五六七八九十\d]、|\d{1,2}月\d{1,2}日|文件$|[局厅委部处]$"
+)
 _LIST_HEAD = re.compile(r"附(?:件|表)?:")
 _LIST_ITEM = re.compile(r"(?:附件)?(?P<label>\d{1,2})[.、:](?P<title>.+)|附件(?P<own>\d{1,2}):?(?P<rest>.+)")
 _PAGE_LABEL = 6
@@ -45,8 +47,8 @@ class Facts:
 
     @property
     def title_year(self) -> int | None:
-        """The year in the title, but never that of 「2023年度」 or 「2023学年」."""
-        match = re.search(r"((?:19|20)\d{2})年(?!度|级|[^的]{0,2}学年)", self.title or "")
+        """The year in the title, else in the matter, but never that of 「2023年度」 or 「2023学年」."""
+        match = re.search(r"((?:19|20)\d{2})年(?!度|级|[^的]{0,2}学年)", self.title or self.matter)
         return int(match[1]) if match else None
 
 

@@ -22,6 +22,8 @@ _SIGNED = re.compile(r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})�
 _DATE_HEAD = re.compile(r"\d{0,4}[年月日时点:]|\d{1,4}(?:$|[^\d.、)\t])")
 _DATE_TAIL = re.compile(r"(?<![:\d])\d{1,4}(?:年(?:第|度)?|月)?$|\d[-~至:]$")
 _TIME_LABEL = re.compile(r"[^,。;:\t]{0,12}(?:时间|日期|期限|截止)[^,。;:\t]{0,4}:$")
+# 「时间：4月19日9:00至4月24日24:00」: the label's date is whole.
+_TIME_LINE = re.compile(r"[^,。;:\t]{0,12}(?:时间|日期|期限):[^,。;\t]{0,40}(?:[日号前止]|\d:\d\d|\d[时点]|\))")
 _PROSE = re.compile(r"[,。;]")
 _OPENER = re.compile(r"(?:请|为|各|根据|按照|拟|现|本|经|特|同时|此|以上|凡|自|[^,。;:]{1,6}[:,])")
 # A line that ends so is whole: a title, a signature, an address, a telephone number.
@@ -54,6 +56,8 @@ def belongs_to_next(line: str, following: str, at: Break) -> bool:
         return False
     if _TIME_LABEL.fullmatch(line):
         return True
+    if _TIME_LINE.fullmatch(line):
+        return False
     if line[-1] in _ENDS or _SIGNED.fullmatch(following):
         return False
     if _DATE_TAIL.search(line[-6:]) and _DATE_HEAD.match(following):

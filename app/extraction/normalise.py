@@ -53,6 +53,7 @@ class _Line:
     text: str
     origins: array
     blank_before: bool
+    is_cell: bool
 
 
 def normalise(source: str) -> Normalised:
@@ -70,14 +71,14 @@ def normalise(source: str) -> Normalised:
 
 def _lines(source: str) -> list[_Line]:
     even = source.translate(_EVEN)
-    lines, start, blank = [], 0, False
+    lines, start, blank, cell = [], 0, False, False
     for end, after in [*((m.start(), m.end()) for m in _BREAK.finditer(even)), (len(even), len(even))]:
         text, origins = _squeeze(even, start, end)
         if text and not is_page_number(text):
-            lines.append(_Line(text, origins, blank))
-            blank = False
+            lines.append(_Line(text, origins, blank, cell))
+            blank = cell = False
         else:
-            blank = True
+            blank, cell = True, cell or "\t" in even[start:end].strip(" ")
         start = after
     return lines
 
@@ -140,7 +141,12 @@ def _joined(lines: list[_Line]) -> Iterator[list[_Line]]:
     """Runs of lines that are one line of the author's."""
     run: list[_Line] = []
     for line in lines:
-        if run and not belongs_to_next(run[-1].text, line.text, Break(len(run) > 1, line.blank_before)):
+        starts = (
+            line.is_cell
+            or not run
+            or not belongs_to_next(run[-1].text, line.text, Break(len(run) > 1, line.blank_before))
+        )
+        if run and starts:
             yield run
             run = []
         run.append(line)

@@ -12,7 +12,7 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
 
 def number(word: str) -> int:
     """The value of 「30」, 「三十」, 「二十三」, 「十一」, 「二〇二四」 or 「两」; ValueError for anything else."""
-    if word.isascii() and word.isdigit():
+    if word.isdecimal():
         return int(word)
     if "十" in word:
         tens, _, units = word.partition("十")

@@ -16,17 +16,18 @@ from app.extraction.judged import Judged, resolve_all
 from app.extraction.normalise import Normalised, normalise
 from app.extraction.phrases import Shape
 from app.extraction.resolve import Resolver
-from app.extraction.rules import Verdict, judge
+from app.extraction.rules import Rule, Verdict, judge
 from app.extraction.scanner import scan
 from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
 from app.extraction.typography import written
-from app.extraction.years import Sources
+from app.extraction.writer import writer_of
+from app.extraction.years import Sources, term_of
 from app.schemas.document import Contact, Form
 from app.workdays import Workdays
 
+_HEAD = 600
 _SIGNED_BY_LINE = "signature"
-_LEAST_NAME = 3
 
 
 def read_document(document: Document, *, workdays: Workdays) -> Draft:
@@ -37,11 +38,14 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     contexts = contexts_of(page.text, phrases, blocks, facts.title or "")
     signature = _signature(contexts)
     facts.issuer = issuer_of(page.text, blocks, signature.phrase.start if signature else None, facts) or document.source
-    owner = _short_name(facts)
-    decided = [(context, judge(replace(context, owner=owner), TABLE)) for context in contexts]
+    writer = writer_of(facts.issuer or (facts.title or "").partition("关于")[0], facts.addressees or "")
+    decided = _decided([replace(context, writer=writer) for context in contexts])
     facts.title = document.title or facts.title
     facts.issued_on = _issued_on(signature) or document.published
-    sources = Sources(facts.issued_on, facts.number_year, facts.title_year)
+    mentioned = frozenset(
+        point.year for phrase in phrases for point in (phrase.first, phrase.last) if point and point.year
+    )
+    sources = Sources(facts.issued_on, facts.number_year, facts.title_year, mentioned, term_of(page.text[:_HEAD]))
     judged = resolve_all(decided, Resolver(sources, workdays))
     contacts = contacts_of(page)
     tasks = Assembler(page, blocks, facts, contacts).assemble(judged)
@@ -55,19 +59,22 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     )
 
 
+def _decided(contexts: list[Context]) -> list[tuple[Context, Rule]]:
+    """Each phrase with its rule; in 「7月20日、10月20日」 the second day is what the first one is."""
+    decided: list[tuple[Context, Rule]] = []
+    for context in contexts:
+        goes_on = context.before in {"、", "和", "及"} and context.phrase.shape is Shape.POINT
+        rule = decided[-1][1] if goes_on and decided else judge(context, TABLE)
+        decided.append((context, rule if rule.verdict is Verdict.DUE or not goes_on else judge(context, TABLE)))
+    return decided
+
+
 def _signature(contexts: list[Context]) -> Context | None:
     """The date of signature: the last in the body, before any annex; else the day of publication."""
     dated = [context for context in contexts if not context.block.annex and context.phrase.shape is Shape.POINT]
     signed = [(context, rule) for context in dated if (rule := judge(context, NOT_DATES)).verdict is Verdict.SIGNED]
     by_line = [context for context, rule in signed if rule.id == _SIGNED_BY_LINE]
     return (by_line or [context for context, _ in signed] or [None])[-1]
-
-
-def _short_name(facts: Facts) -> str:
-    """How the writer calls itself in the text: the end of its name, 「市水利局」 of 「某某市水利局办公室」."""
-    name = facts.issuer or (facts.title or "").partition("关于")[0]
-    bare = re.sub(r"办公[厅室]$", "", name)
-    return bare[-4:] if len(bare) >= _LEAST_NAME else ""
 
 
 def _issued_on(signature: Context | None) -> date | None:

@@ -68,7 +68,7 @@ class Resolver:
             basis = YearBasis.RANGE_START if start.basis is YearBasis.PHRASE else start.basis
             anchor = Anchor(start.due_on, basis)
         end = self._day(_inherit(last, first), anchor)
-        if first and takes_from_end and end.due_on:
+        if first and end.due_on and (start is None or start.due_on is None):
             start = self._backwards(first, end.due_on)
         if phrase.opens and not first:
             return end.opening()
@@ -95,6 +95,10 @@ class Resolver:
             return Resolved(DraftStatus.DAMAGED, note=_NO_SUCH_DAY)
         if not year:
             year, basis = self._implied_year(month or 12, point.day or 28, anchor)
+        if not year and point.weekday is not None and point.day:
+            year, basis = self.sources.by_weekday(month or 12, point.day, point.weekday), YearBasis.WEEKDAY
+        if not year and self.sources.term and month:
+            year, basis = self.sources.term.year_of(month), YearBasis.CONTEXT
         if not year:
             return Resolved(DraftStatus.NEEDS_YEAR, note="通知里看不出是哪一年")
         return self._on(point, year, month or 12, basis)
@@ -201,8 +205,8 @@ def _checked(resolved: Resolved, phrase: Phrase) -> Resolved:
         return resolved
     if resolved.opens_on and resolved.opens_on > resolved.due_on:
         return replace(resolved, status=DraftStatus.DAMAGED, note="开始日晚于截止日，请对照原件改正")
-    if phrase.closes and point.month and not point.day and not point.part:
-        return replace(resolved, status=DraftStatus.PLANNED, note=f"「{phrase.words}」含不含当月看不出来")
+    if phrase.closes and not point.day and (point.part.endswith("季度") if point.part else bool(point.month)):
+        return replace(resolved, status=DraftStatus.PLANNED, note=f"「{phrase.words}」含不含当期看不出来")
     return _weekday_checked(resolved, point)
 
 

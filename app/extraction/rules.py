@@ -8,9 +8,15 @@ from enum import StrEnum
 from app.extraction.context import Context
 from app.extraction.phrases import Shape
 
+DAYS = frozenset({Shape.POINT, Shape.SPAN, Shape.FROM_NOW})
+POINT = frozenset({Shape.POINT})
+
 
 class Verdict(StrEnum):
-    """What a phrase is to the reader of the notice. The first group makes tasks, the second dismisses."""
+    """What a phrase is to the reader of the notice.
+
+    The first group makes tasks, the second dismisses; what is UNCLEAR is left to a person.
+    """
 
     DUE = "due"
     OPENS = "opens"
@@ -31,6 +37,7 @@ class Verdict(StrEnum):
     PROCEDURE = "随个案起算的时限"
     NOT_A_DATE = "不是日期"
     NO_ASK = "没有要求办理的事"
+    UNCLEAR = "看不出由谁办理"
 
     @property
     def is_duty(self) -> bool:
@@ -81,3 +88,8 @@ NO_RULE = Rule("no-ask", "X（无事项）", Verdict.NO_ASK)
 def judge(context: Context, table: tuple[Rule, ...]) -> Rule:
     """The first rule of `table` that fits, NO_RULE when none does."""
     return next((rule for rule in table if rule.fits(context)), NO_RULE)
+
+
+def words(pattern: str) -> re.Pattern[str]:
+    """The words a rule reads, compiled."""
+    return re.compile(pattern)

@@ -123,6 +123,8 @@ def _months(text: str, at: int) -> list[Phrase]:
 
 def _day(text: str, at: int) -> list[Phrase]:
     read = point_at(text, at)
+    if read and _is_length(text, at, read[0]):
+        return [Phrase(at, read[1], Shape.NUMBER)]
     dotted = None if read else dotted_at(text, at)
     if not (read or dotted):
         return []
@@ -137,6 +139,16 @@ def _day(text: str, at: int) -> list[Phrase]:
     if dotted and not phrase.closes and not phrase.opens and not _LABELLED.search(text, max(0, at - 8), at):
         return [replace(phrase, shape=Shape.NUMBER)]
     return _list(text, phrase) if first.day else [phrase]
+
+
+_LONGEST_LIST = 6
+_LENGTH = re.compile(r"(?:少于|超过|多于|至少|为期|连续|达到?|[满共近约每])$")
+
+
+def _is_length(text: str, at: int, point: Point) -> bool:
+    """「公示不少于5日」: so many days, and no day of the month."""
+    bare = point.day and not (point.month or point.month_word or point.clock or point.weekday is not None)
+    return bool(bare) and _LENGTH.search(text, max(0, at - 4), at) is not None
 
 
 _LABELLED = re.compile(r"(?:时间|日期|截止|期限)[:为]?$")
@@ -160,13 +172,15 @@ def _list(text: str, phrase: Phrase) -> list[Phrase]:
 
 
 def _shared_bound(text: str, phrase: Phrase) -> Phrase:
-    """「6月20日、12月20日前」: the bound behind the second day holds for the first."""
-    if phrase.closes or phrase.opens or text[phrase.end : phrase.end + 1] not in {"、", "和", "及"}:
-        return phrase
-    read = point_at(text, phrase.end + 1)
-    if not read or not read[0].day:
-        return phrase
-    following = _bounded(text, Phrase(phrase.end + 1, read[1], Shape.POINT, last=read[0]))
+    """「3月5日、6月20日、12月20日前」: the bound behind the last day holds for all."""
+    following = phrase
+    for _ in range(_LONGEST_LIST):
+        if following.closes or following.opens or text[following.end : following.end + 1] not in {"、", "和", "及"}:
+            break
+        read = point_at(text, following.end + 1)
+        if not read or not read[0].day:
+            break
+        following = _bounded(text, Phrase(following.end + 1, read[1], Shape.POINT, last=read[0]))
     return replace(phrase, closes=following.closes)
 
 
@@ -179,12 +193,18 @@ def _hour(text: str, at: int) -> list[Phrase]:
     return [_bounded(text, Phrase(at, last.end(), Shape.CLOCK, last=Point(clock=clock_of(last))))]
 
 
+# 「8:30--11:30,下午14:30--」17:30
+_HOURS_ON = re.compile(r"[,、;]?(?:和|及)?(?:下午|晚上)?\d{1,2}[:点时]\d{0,2}[-~至到]{1,2}(?=\d)")
+
+
 def _without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple[Point, int]:
     """「上午9:00—11:30」 behind a date: daily hours for a window, the end of them for a single day."""
     until = UNTIL.match(text, end) if point.clock else None
     second = CLOCK.match(text, until.end()) if until else None
     if not second:
         return point, end
+    if (more := _HOURS_ON.match(text, second.end())) and (last := CLOCK.match(text, more.end())):
+        second = last
     return replace(point, clock=None if is_span else clock_of(second)), second.end()
 
 

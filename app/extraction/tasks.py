@@ -12,11 +12,12 @@ from app.extraction.judged import Judged
 from app.extraction.normalise import Normalised
 from app.extraction.rules import Verdict
 from app.extraction.scopes import Scopes
-from app.extraction.titles import heading_title, is_generic, kind_of, notice_title, own_words
+from app.extraction.titles import heading_title, is_generic, kind_of, names_papers, notice_title, own_words
 from app.extraction.typography import written
 from app.schemas.document import Precision
 
 _SHORT_HEADING = 4
+_SHORT_WORDS = 3
 _LONGEST_WORDS = 24
 _HAS_A_DATE = "该事项的日期已写明"
 _TOLD_LATER = re.compile(r"时间|日期|安排|部署|(?:的)?通知(?:要求)?$")
@@ -48,7 +49,7 @@ class Assembler:
         for each in judged:
             if each.verdict.is_duty:
                 by_item[each.context.block.item].append(each)
-            else:
+            elif each.verdict is not Verdict.UNCLEAR:
                 each.reason = each.verdict.value
         self.scopes = Scopes(self.page.text, self.blocks, self.contacts, set(by_item))
         own_events = {each.context.block.item for each in judged if each.verdict is Verdict.OWN_EVENT} - {""}
@@ -155,7 +156,7 @@ class Assembler:
         self.tasks.append(
             DraftTask(
                 item=item or "正文",
-                title=written(title)[:200] or written(context.after.strip(",:"))[:_LONGEST_WORDS] or "未命名事项",
+                title=written(title)[:200] or written(context.after.strip(",:") or context.sentence)[:_LONGEST_WORDS],
                 summary=written(context.sentence)[:1000],
                 kind=kind_of(f"{title}{words}"),
                 deadlines=[],
@@ -171,11 +172,13 @@ class Assembler:
         return len(self.tasks) - 1
 
     def _title(self, heading: str, words: str) -> str:
-        """The matter's heading, else the words beside the date, else the notice's matter and those words."""
+        """The heading with what is handed in, else the words beside the date, the notice's matter before them."""
         matter = notice_title(self.facts.title or self.facts.matter)
-        if heading and len(heading) <= _SHORT_HEADING and not is_generic(words) and words not in heading:
+        is_told = len(heading) <= _SHORT_HEADING or names_papers(words)
+        if heading and is_told and not is_generic(words) and words not in heading:
             return f"{heading}：{words}"
-        if heading or not is_generic(words):
+        is_short = len(words) <= _SHORT_WORDS and matter and words not in matter
+        if heading or not (is_generic(words) or is_short):
             return heading or words
         return f"{matter}：{words}" if words and matter and words not in matter else matter or words
 
@@ -187,7 +190,7 @@ class Assembler:
         for indexes in seen.values():
             for index in indexes if len(indexes) > 1 else []:
                 words, task = self.words[index], self.tasks[index]
-                if words and words not in task.title:
+                if words and written(words) not in task.title:
                     task.title = f"{task.title}：{written(words)}"[:200]
 
 

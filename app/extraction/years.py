@@ -1,5 +1,6 @@
 """Where the year of a date comes from; said with each date, and never guessed when nothing says it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,16 +10,43 @@ from app.extraction.phrases import Point
 # A date this many days before the issue date is still meant for that year; from the second on, for the next one.
 # Between the two nobody can tell.
 _JUST_PAST, _WELL_BEFORE = 31, 90
+_TERM = re.compile(
+    r"(?P<year>20\d{2})[-~/至](?:20)?\d{2}学年度?,?(?:第(?P<half>[一二12])学期|(?P<season>[春夏秋冬])季?学期)"
+)
 _SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "同年": 0, "明年": 1, "次年": 1, "来年": 1, "去年": -1}
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """「2017-2018学年第二学期」: half of a school year, which is prepared some months before it begins."""
+
+    year: int
+    half: int
+
+    def year_of(self, month: int) -> int:
+        """The calendar year of a month that a notice of this term names."""
+        first_months = 3 if self.half == 1 else 9
+        return self.year + (month < first_months)
+
+
+def term_of(text: str) -> Term | None:
+    """The one term that a text is about; None when it names none or several."""
+    terms = {
+        Term(int(match["year"]), 1 if (match["half"] or match["season"]) in {"一", "1", "秋", "冬"} else 2)
+        for match in _TERM.finditer(text)
+    }
+    return terms.pop() if len(terms) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
-    """What a notice says about its own year. Never 「2023年度」."""
+    """What a notice says about its own year. Never 「2023年度」; `mentioned` are the years its dates name."""
 
     issued_on: date | None = None
     number_year: int | None = None
     title_year: int | None = None
+    mentioned: frozenset[int] = frozenset()
+    term: Term | None = None
 
     @property
     def fallback(self) -> tuple[int | None, YearBasis]:
@@ -26,6 +54,21 @@ class Sources:
         if self.number_year:
             return self.number_year, YearBasis.NUMBER
         return (self.title_year, YearBasis.TITLE) if self.title_year else (None, YearBasis.NONE)
+
+    def by_weekday(self, month: int, day: int, weekday: int) -> int | None:
+        """The one year the notice mentions, or the next to one, in which that day falls on this weekday."""
+        for years in (self.mentioned, {year + shift for year in self.mentioned for shift in (-1, 0, 1)}):
+            fitting = [year for year in years if _weekday(year, month, day) == weekday]
+            if len(fitting) == 1:
+                return fitting[0]
+        return None
+
+
+def _weekday(year: int, month: int, day: int) -> int | None:
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,23 @@ def test_a_date_stands_on_a_dated_task_only_with_a_basis_for_its_year(text: str)
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "(", "一", "报送", "9月", "a@", "（一）", "《", "：", "-", "\t1", "请于9月30日前报送", "每"]
+    "piece",
+    [
+        "1",
+        "\U0001d7ce1天内",
+        "(",
+        "一",
+        "报送",
+        "9月",
+        "a@",
+        "（一）",
+        "《",
+        "：",
+        "-",
+        "\t1",
+        "请于9月30日前报送",
+        "每",
+    ],
 )
 def test_repetition_is_read_too(read: Read, piece: str) -> None:
     assert read(piece * 3000).text == piece * 3000

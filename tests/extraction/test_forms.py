@@ -78,6 +78,194 @@ def test_the_time_of_publication_on_a_web_page_is_no_deadline(read: Read) -> Non
     assert _rows(read(page + "请于2023年9月20日前报送清点表。" + _SIGNED)) == ["dated 2023-09-20"]
 
 
+def test_the_head_of_a_page_tells_the_day_of_issue_in_its_table(read: Read) -> None:
+    page = "索引号：| 640100 | 发布日期： | 2023-09-04 |\n名称： | 清点库房 |\n各学院：\n请于9月20日前报送清点表。"
+    assert _rows(read(page)) == ["dated 2023-09-20"]
+
+
 def test_the_title_of_a_task_has_no_clock_and_names_no_recipient(read: Read) -> None:
     draft = read(_HEAD + "本次2022年度（两年周期）分馆馆藏清点材料请于2023年9月16日前报送档案馆办公室。" + _SIGNED)
     assert draft.tasks[0].title == "2022年度（两年周期）分馆馆藏清点材料"
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("一、借阅登记期限：2023年9月11日～9月22日中午12:00。", ["dated 2023-09-22 12:00"]),
+        ("目录录入系统开放时间：2023年9月11日-9月22日。", ["dated 2023-09-22"]),
+        ("清单经公示（不少于 5 日）无异议后上报。", []),
+        ("一、报名\n时间：9月11日9:00至9月13日24:00\n通过审核的人员应在规定时间内完成缴费。", ["dated 2023-09-13"]),
+        ("一、进度\n1.9月21日发书商订购图书。", []),
+        ("一、进度\n1.9月18日各系（部）领取教师用书。", ["dated 2023-09-18"]),
+        ("一、程序\n（一）档案普查阶段：8月1日-9月1日。", []),
+        ("一、论文检测\n正式查重时间：9月18日。", []),
+        ("一、程序\n（二）资格审核\n时间：9月18日9:00至9月20日17:00", []),
+        ("9月11日至20日，登录填报，档案馆9月21日关闭端口。", ["dated 2023-09-20"]),
+    ],
+)
+def test_it_tells_whose_step_a_row_of_a_timetable_is(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("9月18日至20日 |\n各二级部门将审核过的清单交档案馆。 |", ["dated 2023-09-20"]),
+        ("9月21日下午 |\n邀请校内专家对清单进行修改。 |", []),
+        ("档案馆组织专家审看，修改完善后，最迟9月28日完成上报。", []),
+        ("清单提交时间：9月14日8:30--11:30，下午14:30--17:30。", ["dated 2023-09-14 17:30"]),
+        ("办理时间：9月13日--离校之日（特殊情况除外）", ["to_be_notified 2023-09-13"]),
+        ("读者的借书权限截止到2023年9月15日。", []),
+    ],
+)
+def test_it_reads_windows_and_rows_that_came_as_lines(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("可于2023年9月15日后登录系统。\n请于9月22日前填报。", ["dated 2023-09-22"]),
+        ("会议定于2023年12月20日召开。\n请于1月10日前提交总结。", ["needs_year -"]),
+        ("根据2021年度计划，请于3月26日（星期五）前反馈，5月7日前报送材料。", ["dated 2021-03-26", "dated 2021-05-07"]),
+    ],
+)
+def test_a_notice_without_a_date_takes_the_year_from_the_days_it_names(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("9月11日（星期一）停止办理借阅证报销业务，当日17:00后停止收单。", ["dated 2023-09-11 17:00"]),
+        ("可分批次于9月5日、10月5日、11月5日前报送。", ["dated 2023-09-05", "dated 2023-10-05", "dated 2023-11-05"]),
+        ("材料受理截止时间为9月20日、10月20日。", ["dated 2023-09-20", "dated 2023-10-20"]),
+        ("本课题拟于9月底立项，12月底前以论文结项。", []),
+        ("请务必在下一年度第一季度前完成报账。", ["planned -"]),
+        ("申报截止时间：2022年9月20日。", ["damaged 2022-09-20"]),
+        ("9月8日开启预约系统，正常办理各项业务。", []),
+        (
+            "时间 |\n9.11-9.15 |\n档案馆汇总清单，发各学院 |\n9.18-9.20 |\n各学院核对清单，报档案馆。 |",
+            ["dated 2023-09-20"],
+        ),
+    ],
+)
+def test_it_reads_lists_closings_and_misprints(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        (
+            "学生 |\n9月11日至15日 |\n学生提出申请 |\n学院 |\n9月18日至20日 |\n学院审批，汇总名单 |",
+            ["dated 2023-09-15"],
+        ),
+        ("留校住宿时间：9月11日至9月25日。\n申请时间截止到9月8日。", ["dated 2023-09-08"]),
+        ("一、活动时间\n即日起至2023年9月25日，由各班收齐后交王老师处。", ["dated 2023-09-25"]),
+        ("征文报刊总社于9月25日前组织专家评出一、二等奖。", []),
+    ],
+)
+def test_a_notice_to_students_asks_only_what_students_do(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD.replace("各学院", "各位同学") + body + _SIGNED)) == rows
+
+
+def test_a_step_above_the_writer_is_not_the_readers(read: Read) -> None:
+    body = "1.各市、县（市、区）教育局和高校于9月25日前完成初评。\n2.各班于9月15日前将稿件交档案馆。"
+    assert _rows(read(_HEAD.replace("各学院", "各班级") + body + _SIGNED)) == ["dated 2023-09-15"]
+
+
+def test_those_the_notice_is_written_to_are_its_readers_whatever_their_rank(read: Read) -> None:
+    notice = "各省教育厅：\n1.各省于9月25日前完成初赛。\n\n某某大学\n2023年9月4日\n"
+    assert _rows(read(notice)) == ["dated 2023-09-25"]
+
+
+def test_the_signature_of_a_text_that_lost_its_lines_is_the_day_of_issue(read: Read) -> None:
+    text = "请于9月20日前报送，附件：清单.pdf某某市某某区农业农村局2023年9月4日（区局联系人：刘先生，电话：88637803）。"
+    draft = read(text)
+    assert [str(draft.notice.issued_on), _rows(draft)] == ["2023-09-04", ["dated 2023-09-20"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("应还日期为2023年9月15日之前的图书，不属于此次延期范围。", []),
+        (
+            "时间 | 安排 | 内容 |\n2023.9.10 | 动员 | 学校召开动员大会。 |\n2023.9.20 | 提交清单 | 纸质版一份 |",
+            ["dated 2023-09-20"],
+        ),
+        ("各项目完成人可于2023年9月6日起登录系统填报，并于2023年9月22日前提交。", ["dated 2023-09-22"]),
+        ("团工委将根据上报情况组织评审，并于9月25日进行为期三天的公示。", []),
+        ("申请人应在2023年12月31日前取得博士学位。", []),
+        ("申报单位应提供2023年9月1日前缴纳社保的证明。", []),
+        ("各部门推荐人选应在2023年9月30日前未满45周岁。", []),
+        ("9月30日为最后期限。", ["dated 2023-09-30"]),
+        ("请各分会主席于本周四（9月7日）下午3:00到会议室开会。", []),
+    ],
+)
+def test_it_tells_a_condition_and_a_meeting_from_a_duty(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("9月12日—14日，南岭校区学生预选；", ["dated 2023-09-14"]),
+        ("凡是在9月12日之前所借图书的读者请及时续借。", []),
+        (
+            "二、时间\n开始时间 |\n结束时间 |\n9月11日（周一）10:00 |\n9月12日（周二）16:00 |",
+            ["dated 2023-09-12 16:00"],
+        ),
+    ],
+)
+def test_it_reads_the_terms_of_a_school(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        (
+            "2014-2015学年秋季学期选课\n11月3日至5日 学生选课。\n1月9日前确认。",
+            ["dated 2014-11-05", "dated 2015-01-09"],
+        ),
+        (
+            "2014-2015学年第二学期选课\n12月3日至5日 学生选课。\n3月9日前确认。",
+            ["dated 2014-12-05", "dated 2015-03-09"],
+        ),
+    ],
+)
+def test_a_term_gives_the_year_where_nothing_else_does(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read("各学院：\n" + body)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("一、大赛时间\n2023年9月18—22日", []),
+        ("（四）新闻发布会：9月11日下午。", []),
+        ("（八）联盟换届大会：9月13-14日。", []),
+        ("（十一）返程：9月16日全天。", []),
+        ("9月14日前，校内遴选确定拟推荐候选人。", []),
+        ("公示期限为3个工作日（2023年9月11日至9月13日），欢迎向我馆反馈。", []),
+        ("报名截止时间为2023年8月31日。", ["dated 2023-08-31"]),
+    ],
+)
+def test_the_days_of_an_event_are_not_its_deadline(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("一、会费交纳\n各馆请于9月20日前完成报送。", "会费交纳"),
+        ("各馆请于9月20日前完成报送。", "年度档案统计：报送"),
+        ("请各馆于9月20日前完成自查。", "年度档案统计：自查"),
+        ("各馆汇总后将清点表于9月20日前交档案馆。", "年度档案统计：清点表"),
+        ("学生参评作品于9月20日前送档案馆。", "学生参评作品"),
+        ("纸质版于9月20日前交校工会。", "年度档案统计：纸质版"),
+        ("各馆完成自查后，请于9月19日前提交以下材料：", "年度档案统计：材料"),
+    ],
+)
+def test_a_title_names_the_matter_before_the_deed(read: Read, body: str, title: str) -> None:
+    assert [task.title for task in read(_HEAD + body + _SIGNED).tasks] == [title]

@@ -1,0 +1,141 @@
+"""Whose step a date is, by who acts: 「各学院组织初评」 is the reader's, 「市级复审」 of a city's notice the writer's.
+
+Only the subject counts: what opens the clause before the date, the one behind it, its row or its heading.
+"""
+
+import re
+from enum import StrEnum
+
+from app.extraction import cues
+from app.extraction.context import Context
+from app.extraction.writer import Rank, Writer
+
+
+class Side(StrEnum):
+    """Who takes a step: those written to, the writer by name, or somebody of the writer's rank or above."""
+
+    READER = "reader"
+    WRITER = "writer"
+    ABOVE = "above"
+
+
+_NOT_READERS = {Side.WRITER, Side.ABOVE}
+_KIND = r"(?:人员?|者|单位|学校|院校|高校|企业|机构|部门|教师|学生|团队|方|组)"
+# 请、各地、申报人、项目负责人、考生
+_READER = (
+    rf"(?:请|(?!决定|拟|我)[^,。;:对向给将]{{0,6}}各(?![种类项位]|[^,。;:学校院系单区县市地部]{{0,8}}(?:评审|评委|结果|奖项))|(?:申报|申请|参赛|参评|参会|推荐|报送|培养|牵头|依托|承担|填报|有关|相关|所在|报名|应聘|符合条件的?|通过[^,。;]{{2,10}}的?){_KIND}"
+    r"|(?:项目|课题)(?:负责人|主持人|组|承担单位|申报)|(?:硕士|博士|任课|指导|拟[^,。;:]{2,10}的?)?(?:研究生(?!院|处)|学生(?!社区|处|工作|资助|会|中心|公寓)|考生|本科生|毕业生|同学|学员|导师|教师|班级|辅导员|选手|作者|团队)"
+    r"|[\u4e00-\u9fff、\d]{1,10}(?:校区|年级|级|专业|班)的?(?:本科|研究)?(?:学生|生|同学)"
+    r"|个人|本人|企业|基层|用户|会员)"
+)
+# 我厅、专家组、组委会
+_WRITER = (
+    r"(?:(?:我|本)(?:部|厅|局|委|司|办|中心|校|处|院|会|省|市|区|县|公司|科|室)(?!各)|组委会|组织委员会|(?:邀请|聘请|组织)?(?:[校内外同行]{0,4})专家|(?:邀请|聘请)|评委|评审(?:组|委|专家|小组)|主办|承办|秘书处"
+    r"|大赛办|执委会|领导小组|工作专班|项目办|第三方)"
+)
+_SCHOOL_OFFICE = (
+    r"(?:校(?:学位|学术|团委|党委|工会|办)|研究生院|教务[处部]|科研[处部]|科技处|学生处|图书馆|人事处|财务处|招生办|就业办"
+    r"|[\u4e00-\u9fff]{2,4}处(?=将|统一|集中|组织|审|评|复|公|汇|对|会同|负责))"
+)
+_ACTOR = re.compile(
+    rf"(?:由|经|待)?(?:(?P<reader>{_READER})|(?P<writer>{_WRITER})|(?P<office>{_SCHOOL_OFFICE})"
+    r"|(?P<level>(?:[\u4e00-\u9fff]{2,3}(?=[省市县区])(?![^省市县区]?校))?(?:国家|教育部(?!门)|部级|(?:省|自治区|市(?!场)|县|(?<!校)区(?!域)|旗|[、/(),])+|学校|校(?![内外园企准])|(?:二级)?学院|系部|院系?级|单位|部门)))"
+)
+# 「各市教育局」 in a school's notice: another's step, not the reader's
+_GROUP = re.compile(r"各(?P<level>[省市县区旗]|设区市|地级市)")
+_LEVELS = (
+    (Rank.PERSON, "单位"),
+    (Rank.COLLEGE, "院系"),
+    (Rank.SCHOOL, "校"),
+    (Rank.COUNTY, "县区旗"),
+    (Rank.CITY, "市"),
+    (Rank.PROVINCE, "省"),
+    (Rank.NATION, "国部"),
+)
+_DEED = re.compile(
+    rf"{cues.HAND_IN}|{cues.DO}|{cues.STEP}|报送?|推荐|汇总|领取|预订|修改|撰写|征订|上交|缴|选|评|审|查|发布|公布|公示"
+)
+# 参加、查询: no step of the reader's that a calendar must hold; 受理 and 截止 by the writer are the reader's limit.
+_ATTENDS = re.compile(
+    r"参加|报到|开会|参会|到会|出席|查询|可[查免延凭]|不得|不能|不再|无法|停止|已|查看|收看|观看|入场|到场|面试|笔试|考试|放假|上课|返校"
+)
+_TAKES_IN = re.compile(
+    r"受理|接收|接受|收取|收集|征集|开放|开通|截止|报名|申报|关闭|咨询|填报|提交|上传|缴|交至|登记|采集|领取|办理"
+)
+_READERS_SINCE = re.compile(r"请|各|申[请报]人|申报单位|学生|考生|须|应|截止|时间|[:(]")
+_LINK = (
+    r"(?:将|拟|会|应|须|需|要|可|计划|统一|集中|分别|负责|于|在|自|从|定于"
+    r"|[\u4e00-\u9fff]{2}(?:人员?|者|单位|学校|学院|部门|[厅局委处]))$"
+)
+_OPENER = r"^(?:[-\d.、()①-⑳]{0,4}|第[一二三四五六七八九十]{1,2}(?:阶段|步|轮)?[:,、]?)"
+# 「请于本周四（10月16日）」
+_WEEKDAY = r"[本下]?周[一二三四五六日天]\($"
+_TIME_LABEL = re.compile(rf"{_OPENER}(?:(?:起止|截止)?时间(?:安排|节点|要求)?|日期|期限|于|在|自|从|[^\w]|为|是)*$")
+_REACH = 32
+
+
+def side_of(context: Context) -> tuple[Side | None, str]:
+    """Who acts, and in which words it is said; no side when the text names nobody."""
+    for clause in _clauses(context):
+        if (match := _ACTOR.match(clause)) and _DEED.search(clause, match.end() - 1, match.end() + _REACH):
+            return _side(match, context.writer), f"{context.near}{clause}"
+    return _subject_of_the_sentence(context)
+
+
+def _subject_of_the_sentence(context: Context) -> tuple[Side | None, str]:
+    """「科研处组织专家论证，再次修改完善后，X完成上报」: the writer, where no reader is named since."""
+    opening = re.sub(_OPENER, "", context.lead)
+    match = _ACTOR.match(opening)
+    if match is None or _READERS_SINCE.search(opening, match.end()) or not _DEED.search(opening, match.end()):
+        return None, ""
+    side = _side(match, context.writer)
+    return (side, context.near + context.after) if side in _NOT_READERS else (None, "")
+
+
+def _clauses(context: Context) -> list[str]:
+    """Where the subject may stand: the clause that leads to the date, the one behind it, the row, the heading."""
+    near = re.sub(rf"{_OPENER}|{_WEEKDAY}", "", context.near)
+    said = context.after if len(context.after) > 2 else context.rest.partition("\n")[0]
+    behind = re.sub(r"^(?:[^\w(]|\))+", "", said)
+    if not _TIME_LABEL.match(context.near):
+        return [near + behind if re.search(_LINK, near) else near, *([behind] if near.endswith((":", "(")) else [])]
+    return [behind, context.cell_title, *([] if behind or context.cell_title else [context.heading])]
+
+
+def _side(match: re.Match[str], writer: Writer) -> Side | None:
+    if match["reader"]:
+        above = _GROUP.search(match.string, match.start(), match.end() + 8)
+        if above is None or writer.rank is None or above["level"] in writer.audience:
+            return Side.READER
+        return Side.ABOVE if _rank_of(above["level"], writer) > writer.rank else Side.READER
+    if match["writer"] or match["office"]:
+        return Side.WRITER
+    if writer.rank is None:
+        return None
+    return Side.ABOVE if _rank_of(match["level"], writer) >= writer.rank else Side.READER
+
+
+def _rank_of(level: str, writer: Writer) -> Rank:
+    """The lowest rank the words name: 「市县」 is the county's; 「自治区」 the province's."""
+    if "自治区" in level:
+        return Rank.PROVINCE
+    rank = next((rank for rank, chars in _LEVELS if any(char in level for char in chars)), Rank.PERSON)
+    return writer.college if rank is Rank.COLLEGE else rank
+
+
+def is_writers_step(context: Context) -> bool:
+    """「市级复审：X」 in a notice of the city, 「X，专家评审」; never the hours in which it takes something in."""
+    side, words = side_of(context)
+    return side in _NOT_READERS and not _TAKES_IN.search(words)
+
+
+def is_unclear_step(context: Context) -> bool:
+    """「学校于X前完成省赛上报」: handed in by somebody who is not the reader by rank alone; a person decides."""
+    side, words = side_of(context)
+    return side is Side.ABOVE and not _TAKES_IN.search(words) and re.search(cues.HAND_IN, words) is not None
+
+
+def is_readers_step(context: Context) -> bool:
+    """「学院评审：X」 in a notice of the university, 「X，各系部预订教材」."""
+    side, words = side_of(context)
+    return side is Side.READER and not _ATTENDS.search(words)

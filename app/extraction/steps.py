@@ -1,0 +1,116 @@
+"""Rules that tell the steps of a procedure by who takes them: the reader's are duties, the writer's are not."""
+
+import re
+
+from app.extraction import cues
+from app.extraction.actors import is_readers_step, is_unclear_step, is_writers_step
+from app.extraction.context import Context
+from app.extraction.rules import DAYS, Rule, Verdict, words
+
+_RESPONSIBLE = re.compile(r"负责|责任|承办")
+_CENTRAL = re.compile(r"^(?!各).*(?:党委|学校|[处部]$|办公室$|研究生院$|组委会$|领导小组$|专家)")
+
+
+def _is_anothers_row(context: Context) -> bool:
+    """Whether the row's column 「负责部门」 names the central office and no reader."""
+    cells = context.line.split("\t")
+    return any(
+        _RESPONSIBLE.search(head) and _CENTRAL.search(cell)
+        for head, cell in zip(context.block.header, cells, strict=False)
+    )
+
+
+def _is_readers_step(context: Context) -> bool:
+    point = context.phrase.last
+    limits = not (context.phrase.opens or context.phrase.after)
+    return limits and bool(point and (point.day or point.part)) and is_readers_step(context)
+
+
+STEPS = (
+    Rule("readers-step", "学院评审：X、X，各系部预订教材", Verdict.DUE, DAYS, when=_is_readers_step),
+    Rule("whose-step", "学校于X前完成省赛上报", Verdict.UNCLEAR, DAYS, when=is_unclear_step),
+    Rule("writers-step", "市级复审：X、X，专家评审", Verdict.OWN_EVENT, DAYS, when=is_writers_step),
+    Rule("row-of-office", "“负责部门”一栏是校部机关的X", Verdict.OWN_EVENT, DAYS, when=_is_anothers_row),
+    Rule(
+        "plan-own",
+        "拟于X公示",
+        Verdict.OWN_EVENT,
+        near=words(r"(?:拟|计划|预计|暂定|初定)[^,。;请]{0,8}$"),
+        follows=words(r"^[^,。]{0,20}(?:公示|公布|发布|评审|抽查|抽测|督查|督导|拨付|下达|复核|验收|答辩)"),
+    ),
+    Rule(
+        "forecast",
+        "预计X返回",
+        Verdict.OWN_EVENT,
+        near=words(r"预计(?:将)?(?:于|在|为)?$"),
+        when=lambda c: c.phrase.closes or not re.search(r"召开|举办|举行", c.after),
+    ),
+    Rule(
+        "planned",
+        "拟定于X召开",
+        Verdict.PLANNED,
+        near=words(r"(?:拟定?|计划|预计|暂定|初定|初步定|原则上定)(?:于|在|为|:)?$"),
+        when=lambda c: not (c.phrase.closes and re.match(rf"[^,。;]{{0,24}}{cues.HAND_IN}", c.after)),
+    ),
+    Rule(
+        "pause",
+        "X暂停办理",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=words(r",?(?:全天|正常)?(?:暂停|停止|闭馆|放假|停[水电课工机运]|恢复|重新开|开启[^。;]{0,30}正常)"),
+        when=lambda c: not c.phrase.closes,
+    ),
+    Rule(
+        "event-after",
+        "X组织评审",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=words(
+            rf"[,:]?(?:集中|项目|作品|学校|校级)?(?:组织|举行|召开|开展|进行)?(?:专家)?{cues.EVENT_WORD}(?!资料|材料|报名|准备)"
+        ),
+        when=lambda c: not c.phrase.closes and not re.search(r"请|各|单位|学院|学校|须|应", c.near),
+    ),
+    Rule(
+        "owner-follows",
+        "X，教务处复审",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: bool(c.writer.name) and c.after.lstrip(",:").startswith(c.writer.name),
+    ),
+    Rule(
+        "chosen-by-writer",
+        "X前，校内遴选确定候选人",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=words(r"[:,]?(?:校内|学校|校级|专家|集中)?(?:遴选|评审|评议|审议)(?:确定|产生|推选出)"),
+        when=lambda c: not re.search(r"请|各|须|应|学院|单位|部门", c.lead),
+    ),
+    Rule(
+        "experts",
+        "报刊总社于X前组织专家评出",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=words(r"[,:]?(?:(?:组织|邀请|聘请)(?:有关|相关|行业|校内外)?专家|评选?出|评定)"),
+        when=lambda c: not re.search(r"请|各|须|应|学院|单位|部门|负责人", c.lead),
+    ),
+    Rule(
+        "office-step",
+        "X：科研处邀请专家评阅、X前：完成形式审查和公示",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=words(
+            r"[:,]?(?![^,。;:]{0,12}(?:各|(?<!邀)请)|[报送交提经由向至])(?:(?:[\u4e00-\u9fff]{2,5}(?:处|办公室)|研究生院|图书馆)(?:将|统一|集中|分别|负责)?(?:邀请|组织|进行|审核|评审|复核|汇总|反馈|公示)"
+            r"|(?<=:)(?:完成|组织|开展|进行)?(?:形式审查|(?:校内|专家|集中|会议|网络)(?:遴选|评审|评选|审核)|公示))"
+        ),
+    ),
+    Rule(
+        "procured",
+        "“时间安排”下的X，完成招标采购",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=words(
+            r"[:,]?(?:完成|组织|进行|开展)?[^,。;各请]{0,6}(?:招标|采购|发书|征订招标|发文|批复|颁奖|表彰|终评|终审|拨付)(?![^,。;]{0,6}(?:申请|计划|需求|表|材料))"
+        ),
+        heading=words(r"(?:时间|进度|日程|程序|流程|步骤)(?:及?安排|要求|节点|表)?$"),
+    ),
+)
