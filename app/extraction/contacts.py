@@ -84,7 +84,8 @@ class _Reader:
             return
         announced = FAX.search(before) and "电话" not in before[-8:]
         self.is_fax = bool(announced or (self.is_fax and near and before.strip(",、或") == ""))
-        if self.is_fax or text.startswith("(传真)", match.end()):
+        is_only = bool(ASKS_PERSON.search(before) and self._names(before, match.start()))
+        if self.is_fax or (text.startswith("(传真)", match.end()) and not is_only):
             self.end = match.end()
             return
         if "\n" in before:
