@@ -31,7 +31,7 @@ from app.extraction.contact_words import (
     WITH_ADDRESS,
 )
 from app.extraction.lines import MARKER
-from app.extraction.names import person
+from app.extraction.names import merged, person
 from app.extraction.normalise import Normalised
 
 _FAR = 3 * REACH
@@ -116,10 +116,7 @@ class _Reader:
         self.end = match.end()
 
     def _before(self, match: re.Match[str]) -> str:
-        """The words between the last number and this one, without lines that only tell where somebody sits.
-
-        Neither with the name behind the last number, when that one took it.
-        """
+        """The words between two numbers, without lines of an address and the name the first number took."""
         words = self.page.text[max(self.end, match.start() - _FAR) : match.start()]
         if self.behind and self.behind == self.end and (taken := BEHIND.match(words)):
             words = words[taken.end() :]
@@ -150,7 +147,7 @@ class _Reader:
             office = OFFICE.search(before)
             said = purpose[-1] if purpose and purpose[-1] not in FIELD_LABELS else "联系电话"
             unnamed = office["unit"] if office else said
-            self.behind = match_end if behind and not BEHIND.match(self.page.text, match_end)["listed"] else 0
+            self.behind = match_end if behind and "联系人" not in self.page.text[match_end : match_end + REACH] else 0
             names = behind or _addressed(before) or [unnamed]
         self.current = [Found(name, at, emails=list(self.pending)) for name in names]
         self.pending = []
@@ -201,7 +198,7 @@ class _Reader:
             return [word for word in SPLIT.split(part) if word]
         spaced = "".join(char + " " * self.page.gap_after(start + i) for i, char in enumerate(part))
         told = ASIDE.sub(lambda aside: aside.group() if person(aside["said"]) else ",", spaced)
-        return _merged([word for word in SPLIT.split(told) if word])
+        return merged([word for word in SPLIT.split(told) if word])
 
     def _dialled(self, match: re.Match[str], near: bool) -> str:
         """The number as it is dialled: 010-66097867, 13800000000, 010-65265376转821."""
@@ -227,17 +224,6 @@ def _addressed(before: str) -> list[str]:
     told = WITH_ADDRESS.search(EMAIL.sub("", before))
     words = (told["name"][-size:] for size in range(5, 2, -1)) if told else ()
     return [name for word in words if (name := person(word))][:1]
-
-
-def _merged(words: list[str]) -> list[str]:
-    """「张 三」 is one name written wide, 「张三 李四」 are two."""
-    merged: list[str] = []
-    for word in words:
-        if len(word) == 1 and merged and (len(merged[-1]) == 1 or merged[-1][-1:] in "系人电"):
-            merged[-1] += word
-        else:
-            merged.append(word)
-    return merged
 
 
 def _names_purpose(part: str) -> bool:

@@ -57,3 +57,14 @@ def person(word: str) -> str | None:
     longest = 4 if bare.startswith(_DOUBLE) else 3
     begins = bare.startswith(_DOUBLE) or bare[:1] in _SURNAMES
     return bare if begins and 2 <= len(bare) <= longest else None
+
+
+def merged(words: list[str]) -> list[str]:
+    """「张 三」 is one name written wide, 「张三 李四」 are two."""
+    whole: list[str] = []
+    for word in words:
+        if len(word) == 1 and whole and (len(whole[-1]) == 1 or whole[-1][-1:] in "系人电"):
+            whole[-1] += word
+        else:
+            whole.append(word)
+    return whole

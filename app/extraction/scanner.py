@@ -83,7 +83,7 @@ def _every(text: str, at: int) -> list[Phrase]:
     if not point or first.closes or text[first.end : first.end + 1] not in {"、", "和", "及"}:
         return [first]
     second = point_at(text, first.end + 1)
-    if not second or not second[0].month or second[0].year:
+    if not second or not (second[0].month or second[0].day) or second[0].year:
         return [first]
     also = _bounded(text, replace(first, start=first.end + 1, end=second[1], last=second[0]))
     return [replace(first, closes=also.closes), also]
