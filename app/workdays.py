@@ -1,10 +1,12 @@
 """China's working calendar: public holidays, 补班 (make-up working days), weekends, and own days. Pure."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from importlib.metadata import version
 
 import chinese_calendar
 
@@ -30,6 +32,12 @@ class Workdays:
     """
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
+
+    @cached_property
+    def edition(self) -> str:
+        """A word that is another whenever answers may be others: own days were changed, or a year was announced."""
+        own = sorted((day.isoformat(), works) for day, works in self.overrides.items())
+        return hashlib.sha256(repr((version("chinesecalendar"), own)).encode()).hexdigest()[:16]
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on `day`."""

@@ -78,7 +78,7 @@ def find_open_points(review: Review, findings: Findings) -> list[OpenPoint]:
 def _facts(review: Review) -> list[OpenPoint]:
     missing = [name for field, name in FACTS.items() if getattr(review.draft.notice, field) is None]
     return [
-        OpenPoint("facts", "缺文号，请补上。没有文号的填「无」。")
+        OpenPoint("facts", "缺文号，请补上。没有文号的填“无”。")
         if name == "文号"
         else OpenPoint("facts", "缺%(name)s，请补上。", words={"name": name})
         for name in missing

@@ -147,7 +147,7 @@ def _set_date(deadline: Deadline, dates: dict[str, Any]) -> None:
     dated = deadline.status is DraftStatus.DATED
     if dated != (deadline.due_on is not None):
         raise InvalidInput(
-            "有截止日的要写哪一天；没有定下日期的请把截止日留空，并选「计划中」或「另行通知」。", param="due_on"
+            "有截止日的要写哪一天；没有定下日期的请把截止日留空，并选“计划中”或“另行通知”。", param="due_on"
         )
     if deadline.opens_on and deadline.due_on and deadline.opens_on > deadline.due_on:
         raise InvalidInput(f"开始日 {deadline.opens_on} 晚于截止日 {deadline.due_on}。", param="opens_on")

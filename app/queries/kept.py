@@ -8,16 +8,16 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 from app.database import Database
+from app.queries.tokens import Token
 from app.queries.watch import CatalogueWatch
 
 _MOST_ROWS = 20_000
-_NEVER = -1
 _Given = ParamSpec("_Given")
 _Found = TypeVar("_Found")
 
 
 class KeptQueries:
-    """Answers by query, of one version of the catalogue; past `limit` rows those longest unused are forgotten.
+    """Answers by query, of one state of the catalogue; past `limit` rows those longest unused are forgotten.
 
     Everyone who asks is handed the same rows, which nobody changes.
     """
@@ -28,12 +28,12 @@ class KeptQueries:
         self._watch = CatalogueWatch(database)
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
-        self._version = _NEVER
+        self._token: Token | None = None
 
-    def version(self) -> int:
-        """The catalogue's version as committed now. Raises Unavailable."""
+    def token(self) -> Token:
+        """Where the catalogue stands as committed now. Raises Unavailable."""
         with self._lock:
-            return self._watch.version()
+            return self._watch.token()
 
     def ask(
         self, query: Callable[Concatenate[Session, _Given], _Found], *given: _Given.args, **named: _Given.kwargs
@@ -41,21 +41,21 @@ class KeptQueries:
         """What `query` finds with these arguments, which must be values. Raises what it raises, and Unavailable."""
         key = (query, given, tuple(named.items()))
         with self._lock:
-            version = self._watch.version()
-            if version != self._version:
+            token = self._watch.token()
+            if token != self._token:
                 self._answers.clear()
-                self._version = version
+                self._token = token
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
         with self._database.read() as session:
             found = query(session, *given, **named)
-        self._keep(key, found, version)
+        self._keep(key, found, token)
         return found
 
-    def _keep(self, key: Hashable, found: Any, version: int) -> None:
+    def _keep(self, key: Hashable, found: Any, token: Token) -> None:
         with self._lock:
-            if version == self._version:
+            if token == self._token:
                 self._answers[key] = found
             rows = sum(map(_rows, self._answers.values()))
             while rows > self._limit:

@@ -13,8 +13,8 @@ from app.queries.filters import TASK, TaskFilter, Undated, bound_values, conditi
 from app.queries.search import holds
 from app.queries.source import Source
 
-# Counting a million index entries takes a tenth of a second, and nobody reads such a number to the last digit.
-COUNT_LIMIT = 10_000
+# Counting goes entry by entry, and nobody reads a greater number to the last digit.
+COUNT_LIMIT = 5_000
 # A word has to be looked for in each text.
 COUNT_LIMIT_OF_WORDS = 1_000
 CATALOGUE = Catalogue.__table__.c

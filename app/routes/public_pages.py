@@ -16,14 +16,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import Unavailable
 from app.publishing import Copy, choose, compressed, make_copy, takes_gzip
+from app.queries import Token
 from app.routes.context import House
 from app.routes.html import wants_page
 
 _PLACE = re.compile(r"/|/docs|/(?:provinces|tasks|notices|digests)/[^/]+")
 _LONGEST, _MOST = 128 * 1024, 256
 _Key = tuple[str, bytes]
-# What a page stands on: the catalogue's version and the day.
-_Ground = tuple[int, date]
+# What a page stands on: the catalogue as it stands and the day.
+_Ground = tuple[Token, date]
 
 
 class PublicPages:
@@ -53,12 +54,12 @@ class PublicPages:
 
     async def _look(self) -> _Ground | None:
         """What every page stands on now; None when the database is silent."""
-        ask, at_once = self._house.kept.version, self._house.database.never_waits
+        ask, at_once = self._house.kept.token, self._house.database.never_waits
         try:
-            version = ask() if at_once else await run_in_threadpool(ask)
+            token = ask() if at_once else await run_in_threadpool(ask)
         except Unavailable:
             return None
-        return version, self._house.today
+        return token, self._house.today
 
     def _recall(self, key: _Key, ground: _Ground) -> Copy | None:
         if ground != self._ground:

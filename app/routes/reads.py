@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import __version__
 from app.errors import Unavailable
+from app.queries import Token
 from app.queries.watch import CatalogueWatch
 from app.routes.brief import answer_brief
 from app.routes.context import House
@@ -43,7 +44,8 @@ class Reads:
         self.house = house
         self.watch = CatalogueWatch(house.database)
         self.kept: OrderedDict[str, _Kept] = OrderedDict()
-        self.version = -1
+        self.token: Token | None = None
+        self.fixed = (__version__, house.settings.base_url, house.workdays.edition)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not _is_read(scope):
@@ -59,23 +61,23 @@ class Reads:
 
     async def _read(self, scope: Scope, receive: Receive, send: Send, known: str | None) -> None:
         try:
-            version = await self._version()
+            token = await self._token()
         except Unavailable:
             await self.app(scope, receive, _opened(send))
             return
-        etag = self._etag(scope, version)
+        etag = self._etag(scope, token)
         if known is not None and etag in (word.strip().removeprefix("W/") for word in known.split(",")):
             await _send(send, 304, [*_OPEN, (b"etag", etag.encode())])
-        elif kept := self._recall(etag, version):
+        elif kept := self._recall(etag, token):
             await _send(send, 200, kept.headers, kept.body)
         else:
             answer = answer_brief(scope, self.house) or self.app
-            await answer(scope, receive, _Answer(self, send, etag, version))
+            await answer(scope, receive, _Answer(self, send, etag, token))
 
-    def _recall(self, etag: str, version: int) -> _Kept | None:
-        if version != self.version:
+    def _recall(self, etag: str, token: Token) -> _Kept | None:
+        if token != self.token:
             self.kept.clear()
-            self.version = version
+            self.token = token
         if kept := self.kept.get(etag):
             self.kept.move_to_end(etag)
         return kept
@@ -86,20 +88,20 @@ class Reads:
         if len(self.kept) > _MOST:
             self.kept.popitem(last=False)
 
-    async def is_at(self, version: int) -> bool:
-        """Whether the catalogue still stands at `version`."""
+    async def is_at(self, token: Token) -> bool:
+        """Whether the catalogue still stands at `token`."""
         try:
-            return await self._version() == version
+            return await self._token() == token
         except Unavailable:
             return False
 
-    async def _version(self) -> int:
+    async def _token(self) -> Token:
         at_once = self.house.database.never_waits
-        return self.watch.version() if at_once else await run_in_threadpool(self.watch.version)
+        return self.watch.token() if at_once else await run_in_threadpool(self.watch.token)
 
-    def _etag(self, scope: Scope, version: int) -> str:
+    def _etag(self, scope: Scope, token: Token) -> str:
         """A strong validator (RFC 9110 §8.8): all that an answer is made of, and nothing read from the tables."""
-        parts = (__version__, self.house.settings.base_url, version, self.house.today, scope["path"])
+        parts = (*self.fixed, token.key, token.version, self.house.today, scope["path"])
         text = "\n".join(map(str, parts)).encode() + b"\n" + scope["query_string"]
         return f'"{hashlib.sha256(text).hexdigest()[:32]}"'
 
@@ -107,11 +109,11 @@ class Reads:
 class _Answer:
     """FastAPI's answer on its way out: gets its ETag, and is kept when it comes in one piece."""
 
-    def __init__(self, reads: Reads, send: Send, etag: str, version: int) -> None:
+    def __init__(self, reads: Reads, send: Send, etag: str, token: Token) -> None:
         self.reads = reads
         self.send = send
         self.etag = etag
-        self.version = version
+        self.token = token
         self.headers: list[tuple[bytes, bytes]] | None = None
 
     async def __call__(self, message: Message) -> None:
@@ -127,7 +129,7 @@ class _Answer:
     async def _start(self, message: Message) -> None:
         headers = MutableHeaders(raw=[*message["headers"], *_OPEN])
         # A load in between would put the new tasks under the old version's ETag.
-        if message["status"] == 200 and "etag" not in headers and await self.reads.is_at(self.version):
+        if message["status"] == 200 and "etag" not in headers and await self.reads.is_at(self.token):
             headers["etag"] = self.etag
             self.headers = headers.raw
         message["headers"] = headers.raw

@@ -131,7 +131,7 @@ def test_a_date_added_to_a_task_takes_the_place_of_the_one_before(review: Review
 
 def test_what_the_notice_does_not_say_has_to_be_filled_in(read: Read) -> None:
     review = do(Review.of(read(NOTICE.replace("江教职函〔2023〕7号", ""))), **CONFIRMED)
-    assert open_points(review) == ["缺文号，请补上。没有文号的填「无」。"]
+    assert open_points(review) == ["缺文号，请补上。没有文号的填“无”。"]
     settled = do(review, act="facts", number="无", notice_id="jianghai-2023-7")
     document = build_document(settled)
     assert open_points(settled) == []

@@ -1,5 +1,6 @@
 """ETag, 304, CORS and kept answers: cheap for those who ask again, never stale."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from sqlalchemy import text
 
 from app.clock import FixedClock
 from app.database import Database
+from app.main import create_app
+from app.queries import renew_tokens
 from app.queries.watch import CatalogueWatch
 from app.routes.context import House
+from app.settings import Settings
 from tests.tasks.conftest import Get, Load, load_into
 
 READS = [
@@ -67,6 +71,23 @@ def test_the_day_changes_the_etag_because_today_may_be_asked_for(client: TestCli
     assert after.json()["meta"]["as_of"] == "2022-08-27"
 
 
+def test_another_history_has_another_etag_though_its_version_is_the_same(client: TestClient, house: House) -> None:
+    before = client.get("/tasks").headers["etag"]
+    with house.database.write() as session:
+        renew_tokens(session)
+    assert client.get("/tasks", headers={"If-None-Match": before}).status_code == 200
+
+
+def test_own_days_change_the_etag_because_safe_on_follows_them(settings: Settings, clock: FixedClock) -> None:
+    tags = set()
+    for own in ("{}", '{"2022-08-29": false}'):
+        file = settings.data_dir.parent / "days.json"
+        file.write_text(own)
+        with TestClient(create_app(settings.model_copy(update={"workdays_file": file}), clock)) as client:
+            tags.add(client.get("/tasks").headers["etag"])
+    assert len(tags) == 2
+
+
 def test_another_query_has_another_etag(client: TestClient) -> None:
     assert len({client.get(address).headers["etag"] for address in READS}) == len(READS)
 
@@ -108,8 +129,8 @@ def test_the_watch_sees_what_another_connection_committed(
     loaded: Database, seed: dict[str, Any], clock: FixedClock
 ) -> None:
     watch = CatalogueWatch(loaded)
-    assert watch.version() == 1
+    before = watch.token()
     seed["tasks"][0]["title"] = "新名"
     load_into(loaded, seed, clock)
-    assert watch.version() == 2
+    assert (before.version, watch.token()) == (1, replace(before, version=2))
     watch.close()

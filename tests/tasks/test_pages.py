@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.database import Database
 from app.errors import InvalidInput
 from app.provinces import get_province
-from app.queries import Sort, TaskFilter, Undated, each_task, find_tasks
+from app.queries import Sort, TaskFilter, Undated, each_task, find_tasks, searches
 from tests.tasks.conftest import Get, ids
 
 
@@ -165,3 +166,11 @@ def test_relative_days_follow_the_day_replayed_and_are_told(get: Get) -> None:
     assert (meta["resolved"], meta["as_of"]) == ({"due_by": "2022-10-10"}, "2022-09-28")
     assert meta["workdays_provisional"] is False
     assert get(due_by="today+5wd", as_of="2150-03-02")["meta"]["workdays_provisional"] is True
+
+
+def test_a_count_ends_at_the_limit_that_is_told(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searches, "COUNT_LIMIT", 4)
+    searches._page.cache_clear()
+    page = find_tasks(session, TaskFilter(due_before=date(2022, 11, 30)), limit=2)
+    searches._page.cache_clear()
+    assert (page.total, page.undated_count, page.boundary_count, page.count_limit) == (4, 4, 2, 4)
