@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from app.extraction.contact_words import (
     ADDRESS_LINE,
+    ASIDE,
     ASK_WITH,
     ASKS_PERSON,
     BEHIND,
     EMAIL,
     FAX,
+    FIELD,
     FIELD_LABELS,
     FOLLOWS,
     LABEL,
@@ -29,7 +31,7 @@ from app.extraction.contact_words import (
     WITH_ADDRESS,
 )
 from app.extraction.lines import MARKER
-from app.extraction.names import person
+from app.extraction.names import merged, person
 from app.extraction.normalise import Normalised
 
 _FAR = 3 * REACH
@@ -66,6 +68,7 @@ class _Reader:
         self.found: list[Found] = []
         self.current: list[Found] = []
         self.end = 0
+        self.behind = 0
         self.pending: list[str] = []
         self.area = ""
         self.is_fax = False
@@ -81,7 +84,8 @@ class _Reader:
             return
         announced = FAX.search(before) and "电话" not in before[-8:]
         self.is_fax = bool(announced or (self.is_fax and near and before.strip(",、或") == ""))
-        if self.is_fax or text.startswith("(传真)", match.end()):
+        is_only = bool(ASKS_PERSON.search(before) and self._names(before, match.start()))
+        if self.is_fax or (text.startswith("(传真)", match.end()) and not is_only):
             self.end = match.end()
             return
         if "\n" in before:
@@ -112,15 +116,18 @@ class _Reader:
         self.end = match.end()
 
     def _before(self, match: re.Match[str]) -> str:
-        """The words between the last number and this one, without lines that only tell where somebody sits."""
+        """The words between two numbers, without lines of an address and the name the first number took."""
         words = self.page.text[max(self.end, match.start() - _FAR) : match.start()]
+        if self.behind and self.behind == self.end and (taken := BEHIND.match(words)):
+            words = words[taken.end() :]
         return _PLACE_LINE.sub("", words)[-REACH:]
 
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
         tail = before[-16:]
         alone = re.split(r"[\n。;\t:,]", before.rstrip("\t:,"))[-1].strip(" ,:()")
-        if person(alone):
+        mixed = UNIT_AND_PERSON.match(alone)
+        if person(alone) or (mixed and person(mixed["name"])):
             return True
         if re.search(r"[\u4e00-\u9fff][科处室部办股组局]:$", tail):
             return True
@@ -134,12 +141,14 @@ class _Reader:
         if not names:
             purpose = PURPOSE.findall(before)
             is_other = bool(purpose) and purpose[-1] not in PLAIN_PURPOSES
-            if self.current and _is_continuation(before) and not is_other:
+            behind = self._named_behind(match_end)
+            if self.current and _is_continuation(before) and not is_other and not (behind and self.behind):
                 return
             office = OFFICE.search(before)
             said = purpose[-1] if purpose and purpose[-1] not in FIELD_LABELS else "联系电话"
             unnamed = office["unit"] if office else said
-            names = self._named_behind(match_end) or _addressed(before) or [unnamed]
+            self.behind = match_end if behind and "联系人" not in self.page.text[match_end : match_end + REACH] else 0
+            names = behind or _addressed(before) or [unnamed]
         self.current = [Found(name, at, emails=list(self.pending)) for name in names]
         self.pending = []
         self.found += self.current
@@ -149,7 +158,7 @@ class _Reader:
         behind = BEHIND.match(self.page.text, end)
         if not behind:
             return []
-        words = behind["bracketed"] or behind["titled"] or behind["listed"]
+        words = behind["bracketed"] or behind["titled"] or behind["listed"] or behind["plain"]
         return [name for word in SPLIT.split(words) if (name := person(word))]
 
     def _names(self, before: str, at: int) -> list[str]:
@@ -157,7 +166,7 @@ class _Reader:
             return names
         if label := list(ASKS_PERSON.finditer(before)):
             listed = before[label[-1].end() :].lstrip("\n")
-            first = listed.partition("\n")[0]
+            first = FIELD.split(listed.partition("\n")[0])[0]
             if names := self._people(listed, at) or self._people(first, at) or self._people(RUN_ON.sub(",", first), at):
                 return names
         for part in reversed(re.split(r"[。;\n]", before)):
@@ -188,19 +197,21 @@ class _Reader:
         if start < 0:
             return [word for word in SPLIT.split(part) if word]
         spaced = "".join(char + " " * self.page.gap_after(start + i) for i, char in enumerate(part))
-        return _merged([word for word in SPLIT.split(spaced) if word])
+        told = ASIDE.sub(lambda aside: aside.group() if person(aside["said"]) else ",", spaced)
+        return merged([word for word in SPLIT.split(told) if word])
 
     def _dialled(self, match: re.Match[str], near: bool) -> str:
         """The number as it is dialled: 010-66097867, 13800000000, 010-65265376转821."""
         extension = f"转{match['extension']}" if match["extension"] else ""
         if match["mobile"]:
             return re.sub(r"[- ]", "", match["mobile"])
+        local = (match["local"] or "").replace(" ", "")
         if match["service"] or match["short"]:
             return (match["service"] or match["short"]) + extension
         area = match["bracketed"] or match["area"] or match["abroad"]
         area = "0" + area if area and not area.startswith("0") else area
         self.area = area or (self.area if near else "")
-        return f"{self.area}-{match['local']}{extension}" if self.area else match["local"] + extension
+        return f"{self.area}-{local}{extension}" if self.area else local + extension
 
 
 def _introduces(before: str) -> bool:
@@ -213,17 +224,6 @@ def _addressed(before: str) -> list[str]:
     told = WITH_ADDRESS.search(EMAIL.sub("", before))
     words = (told["name"][-size:] for size in range(5, 2, -1)) if told else ()
     return [name for word in words if (name := person(word))][:1]
-
-
-def _merged(words: list[str]) -> list[str]:
-    """「张 三」 is one name written wide, 「张三 李四」 are two."""
-    merged: list[str] = []
-    for word in words:
-        if len(word) == 1 and merged and (len(merged[-1]) == 1 or merged[-1][-1:] in "系人电"):
-            merged[-1] += word
-        else:
-            merged.append(word)
-    return merged
 
 
 def _names_purpose(part: str) -> bool:

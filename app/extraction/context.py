@@ -11,6 +11,10 @@ from app.extraction.writer import NOBODY, Writer
 _ENDS = re.compile(r"[。;!?\n\t]|(?:(?<=[\u4e00-\u9fff)”])|(?<=\d\d))\.(?=[\u4e00-\u9fff]|$)")
 _TIME_LINE = re.compile(r"(?:时间|日期|期限|时限|截止)[^,。;]{0,6}$")
 _NAME_LINE = re.compile(r"[^,。;:]{2,20}[处馆院部局厅会室心校学]")
+# 「工作流程 |\n完成时间 |\n」 at the head of a table whose cells came as lines
+_TIME_LAST = re.compile(
+    r"(?:^|\n)[^,。;:\n\d]{0,6}(?:内容|流程|事项|工作|任务|安排|环节)\n[^,。;:\n\d]{0,4}(?:时间|日期|期限|时限|节点)\n(?![^,。;:\n\d]{0,6}(?:单位|部门|备注|要求|说明|内容|地点|对象|人)\n)"
+)
 _REACH, _SHORT = 80, 30
 _DATED = {Shape.POINT, Shape.SPAN, Shape.FROM_NOW, Shape.RELATIVE, Shape.RECURRING, Shape.DAMAGED}
 _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
@@ -60,6 +64,7 @@ class Context:
 
 def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block], title: str = "") -> list[Context]:
     """The context of each phrase, in order; `title` is the notice's."""
+    time_last = _TIME_LAST.search(text)
     ends = [0, *(match.end() for match in _ENDS.finditer(text)), len(text) + 1]
     starts = [block.start for block in blocks]
     contexts = []
@@ -72,7 +77,7 @@ def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block], title: st
             beside=beside,
             title=title,
             above=text[above.start : above.end] if above and above.end - above.start < _SHORT else "",
-            below=_opening(text, blocks[index + 1]) if index + 1 < len(blocks) else "",
+            below=_beside(text, blocks, index, above=bool(time_last and time_last.start() < phrase.start)),
             is_last=index + 1 == len(blocks),
         )
         contexts.append(_context(text, phrase, place))
@@ -130,6 +135,12 @@ def _context(text: str, phrase: Phrase, place: _Place) -> Context:
         under_time=bool(_TIME_LINE.search(place.above)),
         is_last=place.is_last,
     )
+
+
+def _beside(text: str, blocks: list[Block], index: int, *, above: bool) -> str:
+    """What is done on a day that fills its line: the line below, or above where the time heads the last column."""
+    other = index - 1 if above else index + 1
+    return _opening(text, blocks[other]) if 0 <= other < len(blocks) else ""
 
 
 def _opening(text: str, block: Block) -> str:

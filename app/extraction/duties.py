@@ -14,6 +14,7 @@ _HANDS_IN = re.compile(cues.HAND_IN)
 _ISSUED = re.compile(
     r"(?:通知|公告|文件|本函|方案|指南|^自?)[^,。]{0,3}(?:印发|下发|发布|发文|公布|收文|发出)|收到(?:本)?(?:通知|文件|函)|(?:通知|公告)[^,。]{0,6}(?:之日|后|起)"
 )
+_PAPER = r"(?:材料|[表稿]|报告|[^类]书|清单|名单|文件|[纸质电子]版|作品|论文|总结|方案|信息|情况|资料|附件)"
 _TIMETABLE = re.compile(r"时间|进度|日程|程序|流程|安排")
 
 
@@ -83,6 +84,14 @@ DUE = (
         when=lambda c: not (c.phrase.opens or _is_opening_hour(c)),
     ),
     Rule(
+        "duty-label-shared",
+        "截止日期：甲类为X，乙类为X",
+        Verdict.DUE,
+        DAYS,
+        near=words(r"^[^,。;:]{1,16}[为是]$"),
+        when=lambda c: bool(re.search(rf"{cues.HAND_IN}[^,。;:]{{0,12}}(?:时间|日期|期限|时限)[:为]", c.lead)),
+    ),
+    Rule(
         "opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=words(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")
     ),
     Rule("month-only", "12月份快报", Verdict.NAME, POINT, when=_is_bare_month_name),
@@ -141,6 +150,7 @@ DUE = (
             bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("(")))
             and not is_run_by_others(c)
             and not re.match(rf"[^,。;]{{0,4}}(?:{cues.HAND_IN}|交由)", c.after)
+            and not (re.search(r"请[于在]?$", c.near) and re.search(cues.HAND_IN, c.after))
         ),
     ),
     Rule(
@@ -169,11 +179,11 @@ DUE = (
     ),
     Rule(
         "on-direct",
-        "须……，X交至",
+        "须……，X交至；以上材料X报送",
         Verdict.DUE,
         POINT,
-        after=words(r"[^,。;]{0,4}?(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])"),
-        when=lambda c: bool(re.search(r"请|须|应|务必|需", c.lead)),
+        after=words(r"[^,。;]{0,4}?(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])(?![了过的])"),
+        when=lambda c: bool(re.search(rf"请|须|应|务必|需|{_PAPER}", c.lead)),
     ),
     Rule(
         "on-ask", "请于X完成", Verdict.DUE, POINT, before=words(r"(?:请|须|务必)[^。;]{0,30}$"), follows=words(cues.DO)

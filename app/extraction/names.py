@@ -11,6 +11,7 @@ _SURNAMES = (
     "邸郄郅逯晁逄佴邴邰訾贡隗宓扈庾慕蔚毋乜巢蒯桓缑瞿戢巴苌揭綦"
     "傅阎代赖钮宛荀薄衡仉鹿巨寿"
     "上官芮竺狄凤茅茹卿肇郗拜尧哈晋宿鱼祖苍欧阳谯杭植雍牧浦亓阴宣伏窝沃"
+    "洪萧湛贝裘诸嵇郜蓟郦濮郏於璩钭羿勾尉昝邰庹酆贲郁"
 )
 _DOUBLE = (
     "欧阳",
@@ -56,3 +57,14 @@ def person(word: str) -> str | None:
     longest = 4 if bare.startswith(_DOUBLE) else 3
     begins = bare.startswith(_DOUBLE) or bare[:1] in _SURNAMES
     return bare if begins and 2 <= len(bare) <= longest else None
+
+
+def merged(words: list[str]) -> list[str]:
+    """「张 三」 is one name written wide, 「张三 李四」 are two."""
+    whole: list[str] = []
+    for word in words:
+        if len(word) == 1 and whole and (len(whole[-1]) == 1 or whole[-1][-1:] in "系人电"):
+            whole[-1] += word
+        else:
+            whole.append(word)
+    return whole

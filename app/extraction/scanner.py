@@ -79,7 +79,14 @@ def _every(text: str, at: int) -> list[Phrase]:
     _, end = point or with_tail(text, Point(), match.end())
     relative = RELATIVE.match(text, end)
     phrase = Phrase(at, relative.end() if relative else end, Shape.RECURRING, unit=match["unit"])
-    return [_bounded(text, replace(phrase, last=point[0] if point else None))]
+    first = _bounded(text, replace(phrase, last=point[0] if point else None))
+    if not point or first.closes or text[first.end : first.end + 1] not in {"、", "和", "及"}:
+        return [first]
+    second = point_at(text, first.end + 1)
+    if not second or not (second[0].month or second[0].day) or second[0].year:
+        return [first]
+    also = _bounded(text, replace(first, start=first.end + 1, end=second[1], last=second[0]))
+    return [replace(first, closes=also.closes), also]
 
 
 def _relative(text: str, at: int) -> list[Phrase]:

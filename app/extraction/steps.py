@@ -78,6 +78,14 @@ STEPS = (
         when=lambda c: bool(c.writer.name) and c.after.lstrip(",:").startswith(c.writer.name),
     ),
     Rule(
+        "will-act",
+        "学校于X将组织检查",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=words(r"^(?:我|本|学校|学院)[^,。;请各]{0,8}$"),
+        after=words(r",?将(?:组织|对|开展|召开|举行|进行|派)"),
+    ),
+    Rule(
         "chosen-by-writer",
         "X前，校内遴选确定候选人",
         Verdict.OWN_EVENT,

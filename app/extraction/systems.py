@@ -65,6 +65,14 @@ SYSTEM = (
         when=lambda c: not c.phrase.closes,
     ),
     Rule(
+        "system-opened",
+        "X开通申报系统",
+        Verdict.OPENS,
+        POINT,
+        after=words(r",?(?:正式|起)?(?:开通|开放)[^,。;]{0,8}(?:系统|平台|通道|端口|网站)"),
+        when=lambda c: not c.phrase.closes,
+    ),
+    Rule(
         "system-opens",
         "系统将于X开放",
         Verdict.OPENS,

@@ -256,6 +256,31 @@ def test_the_days_of_an_event_are_not_its_deadline(read: Read, body: str, rows: 
 
 
 @pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        (
+            "交送目录初稿的截止日期：图书类为2023年9月20日，期刊类为2023年9月15日。",
+            ["dated 2023-09-20", "dated 2023-09-15"],
+        ),
+        ("以上材料9月18日报送初稿，9月25日报送定稿。", ["dated 2023-09-18", "dated 2023-09-25"]),
+        ("培训教材征订单请于2023年9月11日至9月15日之前报送档案馆。", ["dated 2023-09-15"]),
+        (
+            "工作流程 |\n完成时间 |\n档案馆完成目录复审。 |\n9月18日前 |\n各学院完成清点。 |\n9月25日前 |",
+            ["dated 2023-09-25"],
+        ),
+        ("清点表（每年4月1日和10月10日前）报送档案馆。", ["recurring -", "recurring -"]),
+        ("申报截止时间：2023年9月20日下午5.30，过时不再受理。", ["dated 2023-09-20 17:30"]),
+        ("一、申报时间：馆里9月8日开通网上申报系统；9月20日24:00申报截止。", ["dated 2023-09-20"]),
+        ("各馆分别于每月10日、25日前上报借阅量。", ["recurring -", "recurring -"]),
+        ("学校于9月18日-19日将组织消防检查。", []),
+        ("馆务会一般在每年的1月初和6月底召开。", []),
+    ],
+)
+def test_what_is_said_once_holds_for_all_it_heads(read: Read, body: str, rows: list[str]) -> None:
+    assert _rows(read(_HEAD + body + _SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
     ("body", "title"),
     [
         ("一、会费交纳\n各馆请于9月20日前完成报送。", "会费交纳"),
