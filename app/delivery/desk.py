@@ -7,9 +7,8 @@ times the number of hands are.
 
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from app.clock import Clock
 from app.database import Database
@@ -138,20 +137,13 @@ class Desk:
 
     def _write(self) -> None:
         while outcomes := self._waited_for():
-            self._keep(self._record, outcomes)
+            try:
+                with self._database.write() as session:
+                    ledger.record(session, outcomes, self._clock.now())
+            except BaseException as error:  # the hands must not wait for ever; settle() raises it
+                self._failure = error
+                self.close()
             self._room.release(len(outcomes))
-
-    def _keep(self, work: Callable[[Any], None], what: object) -> None:
-        """Whatever happens, the hands must not wait for ever; settle() raises it."""
-        try:
-            work(what)
-        except BaseException as error:
-            self._failure = error
-            self.close()
-
-    def _record(self, outcomes: Sequence[Outcome]) -> None:
-        with self._database.write() as session:
-            ledger.record(session, outcomes, self._clock.now())
 
     def _waited_for(self) -> list[Outcome]:
         """All outcomes that have arrived, at least one; none when the desk is settled."""

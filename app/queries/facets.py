@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import String, cast, func, select
 
-from app.models import NO_DAY, Catalogue, Task
+from app.models import NO_DAY, Task
 from app.provinces import provinces_in
-from app.queries.filters import TaskFilter, conditions
-from app.queries.search import holds
+from app.queries.cursors import Sort
+from app.queries.filters import TaskFilter
+from app.queries.searches import Search
 from app.queries.source import Source
 
 
@@ -31,10 +32,7 @@ _COLUMNS = {
 
 def count_facets(source: Source, wanted: TaskFilter, facets: Iterable[Facet]) -> dict[str, dict[str, int]]:
     """By facet, the count of each value that occurs; a month is 2022-08, or `undated`. Exact, so it reads them all."""
-    longest_window = source.scalars(select(Catalogue.longest_window)).one()
-    where = conditions(wanted, longest_window)
-    if wanted.words:
-        where.append(holds(source, wanted.words))
+    where = Search.prepare(source, wanted, Sort.DUE_ON).where
     return {facet.value: _count(source, facet, where) for facet in facets}
 
 

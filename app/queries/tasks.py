@@ -4,20 +4,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.errors import NotFound
-from app.models import Catalogue, Task
+from app.models import Task
 from app.provinces import Province
 from app.queries.cursors import Sort
-from app.queries.filters import TaskFilter, concerns, conditions
-from app.queries.search import holds
+from app.queries.filters import TaskFilter, concerns
+from app.queries.searches import Search
 
 
 def find_all(session: Session, wanted: TaskFilter, limit: int | None = None) -> list[Task]:
     """Every task that matches, or the first `limit`, by due_on then id, undated last: for a digest or a page."""
-    longest_window = session.scalars(select(Catalogue.longest_window)).one()
-    statement = select(Task).where(*conditions(wanted, longest_window)).order_by(*Sort.DUE_ON.order).limit(limit)
-    if wanted.words:
-        statement = statement.where(holds(session, wanted.words))
-    return list(session.scalars(statement))
+    search = Search.prepare(session, wanted, Sort.DUE_ON)
+    return list(session.scalars(select(Task).where(*search.where).order_by(*search.sort.order).limit(limit)))
 
 
 def get_task(session: Session, task_id: str) -> Task:
