@@ -9,6 +9,8 @@ from app.extraction.documents.pdf.grid import Grid
 _LATIN = re.compile(r"[A-Za-z0-9@._/-]")
 # What Word leaves free at both sides of a cell's text, and a little.
 _PADDING = 13.0
+# A raised number stands less far from its line, the next line of the smallest print farther.
+_SAME_LINE = 6.0
 
 
 # PDFium's own signs for a hyphen at the end of a line.
@@ -21,27 +23,26 @@ def plain(text: str) -> str:
 
 
 class Sign(NamedTuple):
-    """A visible character and its box."""
+    """A visible character: its left and right edge, the middle of its height, and the base line it stands on."""
 
     text: str
     left: float
-    low: float
     right: float
-    high: float
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The point by which it stands in a cell."""
-        return (self.left + self.right) / 2, (self.low + self.high) / 2
+    middle: float
+    base: float
 
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of a table, each with a text for every column of its grid, which part at `lefts`; and its first row."""
+    """The rows of a table, each with a text for every column of its grid; the columns part at `lefts`.
+
+    `heading` is its first row, `full` tells which cells of its last row are filled to their edge.
+    """
 
     lefts: tuple[float, ...]
     cells: list[list[str]]
     heading: list[str]
+    full: list[bool]
 
     def __str__(self) -> str:
         return "\n".join("\t".join(row) for row in self.cells)
@@ -62,7 +63,7 @@ class Cell:
     def add(self, sign: Sign) -> None:
         """Put one more character behind the others, on the same line or the next."""
         last, self.last = self.last, sign
-        if last is None or sign.high < last.middle[1] or sign.low > last.high:
+        if last is None or abs(sign.base - last.base) > _SAME_LINE:
             if last and not self._is_one_word(last, sign):
                 self.blank()
             self.start = sign.left
@@ -77,8 +78,14 @@ class Cell:
         """Whether a number or an address was too long for its line: it filled it, or was parted at a hyphen."""
         if self.pieces[-1] == " " or not (_LATIN.match(last.text) and _LATIN.match(sign.text)):
             return False
-        room = self.width - (last.right - self.start)
-        return last.text in "-@_/" or room < _PADDING + sign.right - sign.left
+        return last.text in "-@_/" or self._room(last) < sign.right - sign.left
+
+    def is_full(self) -> bool:
+        """Whether two more characters have no room on the last line, so that what follows may belong to it."""
+        return self.last is not None and self._room(self.last) < 2 * (self.last.right - self.last.left)
+
+    def _room(self, last: Sign) -> float:
+        return self.width - (last.right - self.start) - _PADDING
 
 
 @dataclass(slots=True, eq=False)
@@ -90,7 +97,7 @@ class Table:
 
     def cell_of(self, sign: Sign) -> Cell | None:
         """The cell a character stands in, None outside the table."""
-        home = self.grid.cell_at(*sign.middle)
+        home = self.grid.cell_at((sign.left + sign.right) / 2, sign.middle)
         if home and home not in self.cells:
             self.cells[home] = Cell(self.grid.width_of(home))
         return self.cells[home] if home else None
@@ -101,4 +108,5 @@ class Table:
         height, width = len(self.grid.homes), len(self.grid.homes[0])
         table = [[words.get((row, column), "") for column in range(width)] for row in range(height)]
         rows = [row for row in table if any(row)]
-        return Rows(self.grid.lefts, rows, rows[0] if rows else [])
+        last = [self.cells.get((height - 1, column)) for column in range(width)]
+        return Rows(self.grid.lefts, rows, rows[0] if rows else [], [bool(cell and cell.is_full()) for cell in last])

@@ -8,7 +8,6 @@ from app.extraction.documents.pdf.cells import Piece, Rows
 
 _SAME = 3.0
 _NUMBER = re.compile(r"[-—–－\s·]*(?:第\s*)?(\d{1,3})(?:\s*页)?[-—–－\s·]*")
-_WHOLE = "。；;！？"
 
 
 def text_of(pages: list[list[Piece]]) -> str:
@@ -44,15 +43,15 @@ def _margin(piece: Piece, page: int) -> str:
 def _continued(above: Rows, below: Rows) -> Rows:
     """The rows of `below` that follow on `above`: without its repeated heading, a row that was cut made whole."""
     rows = below.cells[1:] if below.cells[:1] == [above.heading] else below.cells
-    cut = [column for column, words in enumerate(rows[0]) if words] if rows and above.cells else []
-    if len(cut) == 1 and len(below.lefts) > 3 and _goes_on(above.cells[-1][cut[0]]):
-        above.cells[-1][cut[0]] += rows[0][cut[0]]
+    if rows and above.cells and _is_cut(above, rows[0]):
+        above.cells[-1] = [one + other for one, other in zip(above.cells[-1], rows[0], strict=True)]
         rows = rows[1:]
-    return Rows(below.lefts, rows, above.heading)
+    return Rows(below.lefts, rows, above.heading, below.full)
 
 
-def _goes_on(words: str) -> bool:
-    return bool(words) and words[-1] not in _WHOLE
+def _is_cut(above: Rows, rest: list[str]) -> bool:
+    """Whether a page's first row is the rest of the row above: it goes on in full cells only, and not in all."""
+    return not all(rest) and all(full for words, full in zip(rest, above.full, strict=True) if words)
 
 
 def _are_alike(lefts: tuple[float, ...], others: tuple[float, ...]) -> bool:

@@ -71,11 +71,12 @@ def _cell_of(tables: list[Table], sign: Sign) -> tuple[Table | None, Cell | None
 
 def _signs(textpage: Any) -> Iterator[Sign | str]:
     """The characters of a page: those one can see with their box, blanks and line ends without."""
-    box = [ctypes.c_double() for _ in range(4)]
+    box, base = [ctypes.c_double() for _ in range(4)], [ctypes.c_double() for _ in range(2)]
     for at in range(pdfium.FPDFText_CountChars(textpage)):
         text = chr(min(pdfium.FPDFText_GetUnicode(textpage, at), 0x10FFFF))
         if text.isspace() or not pdfium.FPDFText_GetCharBox(textpage, at, *box):
             yield text
         else:
+            pdfium.FPDFText_GetCharOrigin(textpage, at, *base)
             left, right, low, high = (side.value for side in box)
-            yield Sign(text, left, low, right, high)
+            yield Sign(text, left, right, (low + high) / 2, base[1].value)
