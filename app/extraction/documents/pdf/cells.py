@@ -14,12 +14,12 @@ _SAME_LINE = 6.0
 
 
 # PDFium's own signs for a hyphen at the end of a line.
-_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
+HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
 
 
 def plain(text: str) -> str:
     """What PDFium gives as text anybody can store: real hyphens, whole characters."""
-    return text.translate(_HYPHENS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.translate(HYPHENS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class Sign(NamedTuple):

@@ -4,6 +4,7 @@ Lengths are points of the page, upwards and to the right.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise, product
@@ -11,8 +12,8 @@ from typing import NamedTuple
 
 _SAME = 3.0
 _LEAST = 8.0
-_MOST_LINES = 500
-_MOST_CELLS = 10_000
+_MOST_LINES = 200
+_MOST_CELLS = 3_000
 
 
 class Rule(NamedTuple):
@@ -126,12 +127,13 @@ def _grid(rows: list[Rule], columns: list[Rule]) -> Grid | None:
     if len(lefts) < 3 or len(tops) < 2 or len(lefts) * len(tops) > _MOST_CELLS:
         return None
     width = len(lefts) - 1
+    drawn_across, drawn_down = _by_place(rows), _by_place(columns)
     sets = _Sets(list(range(width * (len(tops) - 1))))
     for (row, (top, bottom)), (column, (left, right)) in product(enumerate(pairwise(tops)), enumerate(pairwise(lefts))):
         box = row * width + column
-        if column + 1 < width and not _is_drawn(columns, right, (top + bottom) / 2):
+        if column + 1 < width and not _is_drawn(drawn_down[right], (top + bottom) / 2):
             sets.join(box, box + 1)
-        if row + 2 < len(tops) and not _is_drawn(rows, bottom, (left + right) / 2):
+        if row + 2 < len(tops) and not _is_drawn(drawn_across[bottom], (left + right) / 2):
             sets.join(box, box + width)
     homes = [divmod(sets.find(box), width) for box in range(len(sets.parents))]
     table = tuple(tuple(homes[at : at + width]) for at in range(0, len(homes), width))
@@ -146,8 +148,15 @@ def _edges(lines: list[Rule], crossing: list[Rule]) -> list[float]:
     return [*before, *edges, *([highest] if edges and highest > edges[-1] + _LEAST else [])]
 
 
-def _is_drawn(lines: list[Rule], at: float, middle: float) -> bool:
-    return any(line.at == at and line.first <= middle <= line.last for line in lines)
+def _by_place(lines: list[Rule]) -> dict[float, list[Rule]]:
+    places: dict[float, list[Rule]] = defaultdict(list)
+    for line in lines:
+        places[line.at].append(line)
+    return places
+
+
+def _is_drawn(lines: list[Rule], middle: float) -> bool:
+    return any(line.first <= middle <= line.last for line in lines)
 
 
 def _within(grid: Grid, other: Grid) -> bool:

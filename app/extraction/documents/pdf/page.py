@@ -6,7 +6,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from app.extraction.documents.pdf.cells import Cell, Piece, Sign, Table, plain
+from app.extraction.documents.pdf.cells import HYPHENS, Cell, Piece, Sign, Table, plain
 from app.extraction.documents.pdf.grid import Grid, grids_of
 from app.extraction.documents.pdf.rules import TooManyLines, rules_of
 
@@ -73,7 +73,7 @@ def _signs(textpage: Any) -> Iterator[Sign | str]:
     """The characters of a page: those one can see with their box, blanks and line ends without."""
     box, base = [ctypes.c_double() for _ in range(4)], [ctypes.c_double() for _ in range(2)]
     for at in range(pdfium.FPDFText_CountChars(textpage)):
-        text = chr(min(pdfium.FPDFText_GetUnicode(textpage, at), 0x10FFFF))
+        text = chr(min(pdfium.FPDFText_GetUnicode(textpage, at), 0x10FFFF)).translate(HYPHENS)
         if text.isspace() or not pdfium.FPDFText_GetCharBox(textpage, at, *box):
             yield text
         else:
