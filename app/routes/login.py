@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.access.gate import COOKIE, LASTS
 from app.errors import Forbidden, NotSignedIn
 from app.pages import render_page
-from app.routes.access import AtGate, OwnForm, SignInRoute
+from app.routes.access import AtGate, OwnForm, SignedIn, SignInRoute
 from app.routes.forms import client_network
 from app.routes.html import PAGE_HEADERS
 from app.routes.submissions import SentForm
@@ -38,8 +38,9 @@ def sign_in(request: Request, gate: AtGate, visit: Visiting, sent: SentForm) -> 
     back_to = _own_page(sent.fields.get("next", ""))
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise Forbidden("请从本网站的登录页面登录。")
+    client = client_network(request)
     try:
-        admin = gate.admit(sent.fields.get("token", "").strip(), client_network(request))
+        admin = gate.admit(sent.fields.get("token", "").strip(), client)
     except NotSignedIn as error:
         page = visit.page()
         return private_page(
@@ -48,7 +49,7 @@ def sign_in(request: Request, gate: AtGate, visit: Visiting, sent: SentForm) -> 
     response = RedirectResponse(visit.page().frame.link(back_to), 303)
     response.set_cookie(
         COOKIE,
-        gate.open_session(admin),
+        gate.open_session(admin, client),
         max_age=int(LASTS.total_seconds()),
         secure=gate.is_secure,
         httponly=True,
@@ -58,8 +59,9 @@ def sign_in(request: Request, gate: AtGate, visit: Visiting, sent: SentForm) -> 
 
 
 @router.post("/logout")
-def sign_out(gate: AtGate, visit: Visiting, _form: OwnForm) -> Response:
+def sign_out(request: Request, gate: AtGate, visit: Visiting, signed_in: SignedIn, _form: OwnForm) -> Response:
     """End the session in this browser."""
+    gate.close_session(signed_in, client_network(request))
     response = RedirectResponse(visit.page().frame.link("/login"), 303)
     response.delete_cookie(COOKIE, secure=gate.is_secure, httponly=True, samesite="strict")
     return response

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.access import Session
 from app.drafts.acts import parse_act
 from app.drafts.apart import read_apart
-from app.drafts.known import find_findings, find_published
+from app.drafts.known import find_findings, find_published, find_standing, reach_of
 from app.drafts.open_points import STATUSES, OpenPoint, find_open_points
 from app.drafts.publishing import accept_draft
 from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
@@ -133,8 +133,10 @@ def _draft_page(
 ) -> HTMLResponse:
     with house.database.read() as session:
         row = get_draft(session, draft_id)
-        review = review_of(row)
-        findings = find_findings(session, review)
+    review = review_of(row)
+    standing = house.kept.ask(find_standing, reach_of(review))
+    with house.database.read() as session:
+        findings = find_findings(session, review, standing)
         candidates = [each.task.id for found in findings.candidates for each in found]
         published = find_published(session, {*candidates, *review.replaced.values()})
     return private_page(
