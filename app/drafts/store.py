@@ -20,6 +20,7 @@ from app.extraction import Draft
 from app.models import DraftRow
 from app.schemas.fields import clean
 
+ITS_TASK_WITHDRAWN = "原事项已取消"
 OPEN, ACCEPTED, REJECTED = "open", "accepted", "rejected"
 
 
@@ -64,8 +65,10 @@ def get_draft(session: Session, draft_id: int) -> DraftRow:
 def get_seen(session: Session, draft_id: int, revision: int) -> DraftRow:
     """One open draft as its reviewer saw it. Raises Conflict when it is decided or was changed since, NotFound."""
     row = get_draft(session, draft_id)
-    if row.status != OPEN:
-        raise Conflict(f"{draft_id} 号草稿已经{'发布' if row.status == ACCEPTED else '作废'}，不能再改。")
+    if row.status == ACCEPTED:
+        raise Conflict(f"{draft_id} 号草稿已经发布，不能再改。")
+    if row.status == REJECTED:
+        raise Conflict(f"{draft_id} 号草稿已经作废，不能再改。")
     if row.revision != revision:
         raise Conflict(
             f"{draft_id} 号草稿在您打开之后被别人改过（您看到的是第 {revision} 版，现在是第 {row.revision} 版）；"
@@ -127,4 +130,4 @@ def _drop_what_was_withdrawn(session: Session, review: Review, task_id: str) -> 
     for quote in quotes:
         for at in reversed(range(len(review.draft.tasks))):
             if is_withdrawn_only(review.draft.tasks[at], quote):
-                drop_task(review, at, "原事项已取消")
+                drop_task(review, at, ITS_TASK_WITHDRAWN)

@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
 from app.pages import Frame, Language, render_page
-from app.pages.language import say_detail, translations
+from app.pages.language import translations
+from app.pages.sayings import say_detail
 from app.provinces import Province
 from app.routes.context import In
 from app.routes.html import PAGE_HEADERS
