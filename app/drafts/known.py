@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.drafts.matching import ALONE, find_candidates, find_withdrawals, same_notice
@@ -62,7 +62,7 @@ def find_published(session: Session, ids: Collection[str]) -> dict[str, Task]:
     return {task.id: task for task in session.scalars(select(Task).where(Task.id.in_(ids)))}
 
 
-def _task(row: Row[Any]) -> KnownTask:
+def _task(row: Any) -> KnownTask:
     ways = frozenset(way for each in row.contacts for way in (*each.get("phones", []), *each.get("emails", [])))
     values: dict[str, Any] = {**row._asdict(), "status": Status(row.status), "contacts": ways}
     return KnownTask(**values)

@@ -13,6 +13,7 @@ from app.pages.language import Language, catalogue, translations
 
 _KEPT = 4096
 _VALUE = re.compile(r"%\((\w+)\)s")
+_QUOTED = re.compile(r"[「“]%\((\w+)\)s")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # A template of less would be found in all kinds of words.
 _LEAST = 4
@@ -60,16 +61,26 @@ def _sentences(text: str, language: Language) -> Markup:
 
 
 def _known(text: str, language: Language) -> Markup | None:
-    said = translations(language).gettext(text) if text else ""
+    words = translations(language)
+    said = words.gettext(text) if text else ""
     if said != text or not _CHINESE.search(text):
         return _commands(escape(said))
     if len(text) > _LONGEST:
         return None
     for pattern, template in _templates(language):
-        if match := pattern.fullmatch(text):
-            values = {name: _known(value, language) or _foreign(value) for name, value in match.groupdict().items()}
-            return _commands(escape(translations(language).gettext(template))) % values
+        match = pattern.fullmatch(text)
+        if match and (template != FAULT or words.gettext(match["a"]) != match["a"]):
+            return _filled(template, match.groupdict(), language)
     return None
+
+
+def _filled(template: str, values: dict[str, str], language: Language) -> Markup:
+    """The template's sentence around its values: ours in its language too, those it quotes as they are."""
+    quoted = set(_QUOTED.findall(template))
+    said = {
+        name: (None if name in quoted else _known(value, language)) or _foreign(value) for name, value in values.items()
+    }
+    return _commands(escape(translations(language).gettext(template))) % said
 
 
 @cache
