@@ -18,10 +18,10 @@ from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft,
 from app.drafts.view import pieces_of, task_views
 from app.errors import Conflict, InvalidInput, QixianError, Unavailable
 from app.extraction.draft import DraftStatus
-from app.routes.access import OwnForm, SignedIn, SignInRoute
+from app.routes.access import OwnForm, SignedIn
 from app.routes.context import House, In, Reading
 from app.routes.drafts import DraftId
-from app.routes.login import private_page
+from app.routes.signing_in import SignInRoute, private_page
 from app.routes.visits import PrivatePage, Visiting
 from app.schemas.document import Status
 from app.words import KINDS

@@ -80,4 +80,10 @@ def _visit(
     return Visit(house.today, request.url.path, lang, query)
 
 
+def visit_of(request: Request) -> Visit:
+    """The visit, for who is no handler."""
+    asked = request.query_params.get("lang")
+    return _visit(request, request.app.state.house, Language(asked) if asked in set(Language) else None)
+
+
 Visiting = Annotated[Visit, Depends(_visit)]
