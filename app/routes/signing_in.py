@@ -75,5 +75,5 @@ def _to_login(request: Request) -> Response:
 def _may_keep(request: Request) -> bool:
     """Whether this is a form of the review that stood on a page of ours; another site's is not carried on."""
     own = {request.headers.get("host"), urlsplit(request.app.state.house.settings.base_url).netloc}
-    is_own = urlsplit(request.headers.get("origin", "")).netloc in own
+    is_own = request.headers.get("origin", "").partition("://")[2] in own
     return request.method == "POST" and request.url.path.startswith("/review") and is_own

@@ -99,6 +99,14 @@ def sentences(file: Path) -> Iterator[str]:
             yield from filter(is_chinese, text.split("\n"))
 
 
+def named_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The sentences a module gives a name to."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(words))) if is_chinese(words):
+                yield name, words
+
+
 def is_chinese(text: str) -> bool:
     """Whether a sentence is; an English one may name a few things in Chinese."""
     return len(CHINESE.findall(text)) > len(text) / 4
@@ -136,14 +144,7 @@ def refusals() -> Iterator[str]:
     """The Chinese sentences that errors are raised with, as templates where they hold values; each line of them."""
     for file in (file for folder in RAISING for file in folder.glob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        constants = {
-            target.id: node.value.value
-            for node in tree.body
-            for target in getattr(node, "targets", ())
-            if isinstance(node, ast.Assign)
-            and isinstance(node.value, ast.Constant)
-            and CHINESE.search(str(node.value.value))
-        }
+        constants = dict(named_in(tree))
         for call in ast.walk(tree):
             match call:
                 case ast.Call(func=ast.Name(name), args=[words, *_]) if name in ERRORS:
