@@ -18,6 +18,18 @@ from app.routes.visits import PrivatePage, visit_of
 
 PRIVATE_HEADERS = {**PAGE_HEADERS, "Cache-Control": "no-store"}
 KEPT = "kept-"
+ACTS = {
+    "facts": "更正通知信息",
+    "correct": "更正",
+    "confirm": "确认暂无日期",
+    "remove": "移除事项",
+    "dismiss": "不是期限",
+    "add": "从原文添加",
+    "choose": "替代原事项，或新事项",
+    "withdraw": "是否撤销",
+    "accept": "发布",
+    "reject": "作废草稿",
+}
 _SHOWN = {"text": "通知全文", "name": "名称", **FIELDS}
 
 
@@ -35,8 +47,15 @@ def login_page(page: PrivatePage, back_to: str, error: str = "", kept: Mapping[s
 
 def resume_page(page: PrivatePage, signed_in: Session, back_to: str, kept: Mapping[str, str]) -> HTMLResponse:
     """What was kept, to be looked at and sent again by a press: nobody else's form is carried out unseen."""
-    shown = [(name, kept[field]) for field, name in _SHOWN.items() if kept.get(field)]
+    shown = [(name, _said(field, kept[field])) for field, name in _SHOWN.items() if kept.get(field)]
     return private_page("resume.html", page, signed_in=signed_in, back_to=back_to, kept=kept, shown=shown)
+
+
+def _said(field: str, value: str) -> str:
+    """A field's value as the page of the draft has it, where places are counted from one."""
+    if field in {"task", "phrase"} and value.isascii() and value.isdigit():
+        return str(int(value[:9]) + 1)
+    return ACTS.get(value, value) if field == "act" else value
 
 
 class SignInRoute(BoundedRoute):

@@ -25,6 +25,7 @@ from app.pages.language import LOCALES
 from app.pages.sayings import COUNTED, FAULT
 from app.routes.managing import DONE
 from app.routes.remedies import MISSING, REMEDIES
+from app.routes.signing_in import ACTS
 from app.routes.subscriptions import ANSWER
 from app.words import KINDS
 from tests.pages.conftest import Browse
@@ -74,10 +75,10 @@ def strings(file: Path) -> Iterator[str]:
 def wanted() -> set[str]:
     """All strings of all templates and routes, the errors that a page shows, and what is said by tables."""
     files = [*TEMPLATES.rglob("*.html"), *ROUTES.glob("*.py"), DRAFTS / "open_points.py"]
-    tables = (KINDS, FACTS, PARTS, DONE, REMEDIES, MISSING)
+    tables = (KINDS, FACTS, PARTS, DONE, REMEDIES, MISSING, ACTS, FIELDS, WRONG)
     said = {text for table in tables for text in table.values()} | {ANSWER, OFF}
     written = {text for file in files for text in strings(file)} | said | set(refusals()) | set(WAITS)
-    return written | set(readers_words()) | set(FIELDS.values()) | set(WRONG.values())
+    return written | set(readers_words())
 
 
 def readers_words() -> Iterator[str]:
