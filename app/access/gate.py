@@ -3,7 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from app import audit
 from app.access.attempts import Attempts
 from app.access.tokens import find_match, is_use_unnoted, live_tokens
 from app.clock import Clock
@@ -15,6 +17,8 @@ from app.settings import Settings
 
 COOKIE = "qixian_session"
 LASTS = timedelta(hours=8)
+# How the audit log calls whoever holds no token.
+_NOBODY = "(nobody)"
 _SESSION, _FORM = "admin session", "admin form"
 OFF = "写入功能没有打开：还没有管理员令牌。请在服务器上运行 `qixian admin token create 姓名`，再用显示的令牌登录。"
 
@@ -48,7 +52,7 @@ class Gate:
         self._attempts.check(client)
         token = find_match(tokens, presented)
         if token is None:
-            self._attempts.failed(client)
+            self._record_failure(client)
             raise NotSignedIn("令牌不对或已停用。`qixian admin token list` 可查看有哪些令牌。")
         self._note_use(token)
         return Admin(token.id, token.name)
@@ -57,11 +61,16 @@ class Gate:
         """Raise Forbidden while there is no token."""
         self._live()
 
-    def open_session(self, admin: Admin) -> str:
+    def open_session(self, admin: Admin, client: str) -> str:
         """The cookie of a new session: token id, end, a number used once, and our signature over them."""
+        self._record(admin.name, "sign-in", f"token {admin.name}", client=client)
         end = int((self._clock.now() + LASTS).timestamp())
         text = f"{admin.token_id}.{end}.{secrets.token_hex(16)}"
         return f"{text}.{sign(self._key, _SESSION, text)}"
+
+    def close_session(self, session: Session, client: str) -> None:
+        """Note that somebody signed out; the browser is told to forget its cookie."""
+        self._record(session.admin.name, "sign-out", f"token {session.admin.name}", client=client)
 
     def resume(self, cookie: str) -> Session | None:
         """The session of a cookie; None when it is not ours, has ended, or its token was revoked."""
@@ -94,6 +103,16 @@ class Gate:
         if not tokens:
             raise Forbidden(OFF)
         return tokens
+
+    def _record_failure(self, client: str) -> None:
+        """One line for many failures, and nothing of what was presented."""
+        told = self._attempts.failed(client)
+        if told is not None:
+            self._record(_NOBODY, "sign-in-failed", f"client {client}", **told)
+
+    def _record(self, who: str, act: str, subject: str, **detail: Any) -> None:
+        with self._database.write() as session:
+            audit.record(session, self._clock.now(), who, act, subject, **detail)
 
     def _note_use(self, token: AdminToken) -> None:
         now: datetime = self._clock.now()

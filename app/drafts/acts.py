@@ -134,7 +134,7 @@ Act = Annotated[
     CorrectFacts | CorrectTask | ConfirmUndated | RemoveTask | DismissPhrase | AddDeadline | Choose | Withdraw,
     Field(discriminator="act"),
 ]
-_NAMES = {
+FIELDS = {
     "act": "操作",
     "task": "事项",
     "phrase": "日期",
@@ -166,7 +166,7 @@ _NAMES = {
     "reason": "原因",
     "agreed": "是否撤销",
 }
-_REASONS = {
+WRONG = {
     "missing": "没有填写",
     "string_type": "没有填写",
     "string_too_short": "没有填写",
@@ -195,5 +195,5 @@ def parse_act(values: dict[str, Any]) -> Act:
 
 def say_fault(fault: Mapping[str, Any]) -> tuple[str, str]:
     """What pydantic found wrong, as (field, words for a reviewer): 「名称：太长」."""
-    field = next((str(part) for part in reversed(fault["loc"]) if part in _NAMES), "act")
-    return field, f"{_NAMES[field]}：{_REASONS.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"
+    field = next((str(part) for part in reversed(fault["loc"]) if part in FIELDS), "act")
+    return field, f"{FIELDS[field]}：{WRONG.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"

@@ -4,16 +4,16 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.drafts.matching import KnownTask, find_candidates, find_withdrawals, same_notice
+from app.drafts.matching import ALONE, find_candidates, find_withdrawals, same_notice
 from app.drafts.open_points import Findings
 from app.drafts.review import Review
+from app.drafts.standing import KnownTask, Standing
 from app.models import Notice, Task
 from app.schemas.document import Status
 
-_Statement = Select[*tuple[Any, ...]]
 _MOST = 5_000
 # A follow-up speaks of notices of this year or the last, hardly ever of older ones.
 _REACH = timedelta(days=550)
@@ -23,10 +23,29 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def find_findings(session: Session, review: Review) -> Findings:
-    """What the published tasks say to a draft: candidates, withdrawals, and whether it is known already."""
-    since = (review.draft.notice.issued_on or date.max) - _REACH
-    standing = _known(session, _standing().where(Notice.issued_on >= since).order_by(Notice.issued_on.desc()))
+def reach_of(review: Review) -> date:
+    """The day of issue from which on a published notice may be meant."""
+    return (review.draft.notice.issued_on or date.max) - _REACH
+
+
+def find_standing(session: Session, since: date) -> Standing:
+    """The tasks that stand of notices issued from `since` on, of the newest 5,000."""
+    statement = (
+        select(*_COLUMNS)
+        .join(Notice, Notice.id == Task.notice_id)
+        .where(Task.withdrawn_at.is_(None), Notice.issued_on >= since)
+        .order_by(Notice.issued_on.desc(), Task.id)
+        .limit(_MOST)
+    )
+    return Standing([_task(row) for row in session.execute(statement)], least=ALONE)
+
+
+def find_findings(session: Session, review: Review, standing: Standing | None = None) -> Findings:
+    """What the published tasks say to a draft: candidates, withdrawals, and whether it is known already.
+
+    `standing` are those of `reach_of(review)`, where somebody has kept them.
+    """
+    standing = find_standing(session, reach_of(review)) if standing is None else standing
     chosen = [*review.replaced.values(), *review.withdrawn]
     ids = session.scalars(select(Task.id).where(Task.id.in_(chosen)))
     return Findings(
@@ -43,16 +62,7 @@ def find_published(session: Session, ids: Collection[str]) -> dict[str, Task]:
     return {task.id: task for task in session.scalars(select(Task).where(Task.id.in_(ids)))}
 
 
-def _standing() -> _Statement:
-    statement = select(*_COLUMNS).join(Notice, Notice.id == Task.notice_id).limit(_MOST)
-    return statement.where(Task.withdrawn_at.is_(None))
-
-
-def _known(session: Session, statement: _Statement) -> list[KnownTask]:
-    return [_task(row) for row in session.execute(statement)]
-
-
-def _task(row: Row[Any]) -> KnownTask:
+def _task(row: Any) -> KnownTask:
     ways = frozenset(way for each in row.contacts for way in (*each.get("phones", []), *each.get("emails", [])))
     values: dict[str, Any] = {**row._asdict(), "status": Status(row.status), "contacts": ways}
     return KnownTask(**values)

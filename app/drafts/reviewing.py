@@ -25,7 +25,7 @@ from app.extraction.draft import Deadline, DraftStatus, DraftTask, Quote
 from app.schemas.document import Precision, Status
 
 _OF_THE_DATE = ("status", "opens_on", "due_on", "due_time")
-_BY_PERSON = "审核人填写"
+BY_PERSON = "审核人填写"
 
 
 def apply_act(review: Review, act: Act) -> Review:
@@ -110,7 +110,7 @@ def _add_deadline(review: Review, act: AddDeadline) -> None:
         quote=quote,
         wording=re.sub(r"\s+", "", quote.text)[:500],
         rule=PERSON,
-        cites=_BY_PERSON,
+        cites=BY_PERSON,
         status=DraftStatus(act.status),
         precision=Precision.DAY if act.due_on else Precision.UNDATED,
     )
@@ -157,7 +157,7 @@ def _set_date(deadline: Deadline, dates: dict[str, Any]) -> None:
         deadline.precision = Precision.DAY
     if not dated and deadline.precision in {Precision.DAY, Precision.MONTH_END}:
         deadline.precision = Precision.UNDATED
-    deadline.note = _BY_PERSON
+    deadline.note = BY_PERSON
 
 
 def _choose(review: Review, act: Choose) -> None:

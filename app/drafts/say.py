@@ -10,7 +10,7 @@ from app.extraction import Draft
 from app.extraction.draft import Deadline, DraftStatus, DraftTask, YearBasis
 from app.words import KINDS, say_full_day
 
-_YEARS = {
+YEARS = {
     YearBasis.RANGE_START: "年份同开始日",
     YearBasis.SENTENCE: "年份据同一句",
     YearBasis.CONTEXT: "年份据前文",
@@ -60,7 +60,7 @@ def say_basis(deadline: Deadline) -> str:
     is_read = deadline.rule != PERSON
     written = deadline.cites.replace("X内", "若干日内").replace("X", "某日")
     parts = [f"原文写法如“{_unquoted(written)}”" if is_read else deadline.cites]
-    parts += [_YEARS[deadline.year_basis]] if deadline.due_on and deadline.year_basis in _YEARS else []
+    parts += [YEARS[deadline.year_basis]] if deadline.due_on and deadline.year_basis in YEARS else []
     parts += [deadline.note] if deadline.note and deadline.note != deadline.cites else []
     return "；".join(parts)
 

@@ -15,9 +15,10 @@ def selected(text: str, act: AddDeadline) -> Quote:
         return Quote(text=text[start:end], start=start, end=end)
     words = act.words or ""
     count = text.count(words)
-    if count != 1:
-        found = f"在原文中出现 {count} 次，请多选几个字" if count else "在原文中找不到，请照原文复制"
-        raise InvalidInput(f"「{words[:40]}」{found}。", param="words")
+    if count == 0:
+        raise InvalidInput(f"「{words[:40]}」在原文中找不到，请照原文复制。", param="words")
+    if count > 1:
+        raise InvalidInput(f"「{words[:40]}」在原文中出现 {count} 次，请多选几个字。", param="words")
     start = text.index(words)
     return Quote(text=words, start=start, end=start + len(words))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,6 +20,7 @@ from app.extraction import Draft
 from app.models import DraftRow
 from app.schemas.fields import clean
 
+ITS_TASK_WITHDRAWN = "原事项已取消"
 OPEN, ACCEPTED, REJECTED = "open", "accepted", "rejected"
 
 
@@ -64,11 +65,13 @@ def get_draft(session: Session, draft_id: int) -> DraftRow:
 def get_seen(session: Session, draft_id: int, revision: int) -> DraftRow:
     """One open draft as its reviewer saw it. Raises Conflict when it is decided or was changed since, NotFound."""
     row = get_draft(session, draft_id)
-    if row.status != OPEN:
-        raise Conflict(f"{draft_id} 号草稿已经{'发布' if row.status == ACCEPTED else '作废'}，不能再改。")
+    if row.status == ACCEPTED:
+        raise Conflict(f"{draft_id} 号草稿已经发布，不能再改。")
+    if row.status == REJECTED:
+        raise Conflict(f"{draft_id} 号草稿已经作废，不能再改。")
     if row.revision != revision:
         raise Conflict(
-            f"{draft_id} 号草稿在您打开之后被别人改过（您看到的是第 {revision} 版，现在是第 {row.revision} 版）；"
+            f"{draft_id} 号草稿在您打开之后又改过（您看到的是第 {revision} 版，现在是第 {row.revision} 版）；"
             "您的修改没有保存，请看过最新内容后再提交。"
         )
     return row
@@ -91,8 +94,7 @@ def change_draft(session: Session, draft_id: int, revision: int, act: Act, *, wh
     if isinstance(act, Withdraw) and act.agreed:
         _drop_what_was_withdrawn(session, after, act.task_id)
     move_on(session, draft_id, revision, content=after.model_dump(mode="json"), summary=after.draft.summary)
-    detail = act.model_dump(mode="json", exclude_unset=True, exclude={"act"})
-    audit.record(session, now, who, act.act, subject_of(draft_id), revision=revision + 1, **detail)
+    audit.record(session, now, who, act.act, subject_of(draft_id), **_detail(revision, act))
     return after
 
 
@@ -116,6 +118,21 @@ def move_on(session: Session, draft_id: int, revision: int, **values: Any) -> No
         get_seen(session, draft_id, revision)
 
 
+def was_done(session: Session, draft_id: int, revision: int, who: str, act: Act | Literal["accept"]) -> bool:
+    """Whether the last that was done to a draft is this very act, by the same person: a form that was sent twice."""
+    row, last = get_draft(session, draft_id), audit.find_entries(session, limit=1, subject=subject_of(draft_id))
+    if row.revision != revision + 1 or not last or last[0].who != who:
+        return False
+    if act == "accept":
+        return last[0].act == act
+    return last[0].act == act.act and last[0].detail == _detail(revision, act)
+
+
+def _detail(revision: int, act: Act) -> dict[str, Any]:
+    """What the audit log keeps of an act besides its name."""
+    return {"revision": revision + 1, **act.model_dump(mode="json", exclude_unset=True, exclude={"act"})}
+
+
 def subject_of(draft_id: int) -> str:
     """How the audit log names a draft."""
     return f"draft {draft_id}"
@@ -127,4 +144,4 @@ def _drop_what_was_withdrawn(session: Session, review: Review, task_id: str) -> 
     for quote in quotes:
         for at in reversed(range(len(review.draft.tasks))):
             if is_withdrawn_only(review.draft.tasks[at], quote):
-                drop_task(review, at, "原事项已取消")
+                drop_task(review, at, ITS_TASK_WITHDRAWN)

@@ -19,7 +19,7 @@ from app.schemas.document import Precision
 _SHORT_HEADING = 4
 _SHORT_WORDS = 3
 _LONGEST_WORDS = 24
-_HAS_A_DATE = "该事项的日期已写明"
+HAS_A_DATE = "该事项的日期已写明"
 _TOLD_LATER = re.compile(r"时间|日期|安排|部署|(?:的)?通知(?:要求)?$")
 # 「结题材料报送时间另行通知」 beside the date of other material
 _OTHER_MATTER = re.compile(
@@ -113,7 +113,7 @@ class Assembler:
             told = _TOLD_LATER.search(lead) or "时间" in each.context.heading
             is_known = has_date and not _OTHER_MATTER.search(each.context.near)
             if is_known or not told or _OWN_MATTER.search(lead):
-                each.reason = _HAS_A_DATE if has_date else Verdict.NO_ASK.value
+                each.reason = HAS_A_DATE if has_date else Verdict.NO_ASK.value
                 continue
             self._put(each, self._new_task(each))
             has_date = True

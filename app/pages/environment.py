@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.pages.assets import asset_url, icon
 from app.pages.frame import Frame
 from app.pages.language import Language, date_filters, translations
 from app.pages.letters import mailto
+from app.pages.sayings import say, say_summary
 from app.provinces import audience_label
 from app.words import KINDS, say_channel, say_contact
 
@@ -71,6 +72,8 @@ def _environment(language: Language) -> Environment:
         "channel": say_channel,
         "contact": say_contact,
         "audience": audience_label,
+        "said": partial(say, language=language),
+        "summary": partial(say_summary, language=language),
         "kind": lambda kind: words.gettext(KINDS[kind]),
     }
     return environment

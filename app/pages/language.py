@@ -1,6 +1,5 @@
 """Which language a page speaks: Chinese as the templates are written, English from its catalogue."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -10,9 +9,9 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from markupsafe import Markup, escape
 
 LOCALES = Path(__file__).parent.parent / "locales"
 
@@ -69,20 +68,13 @@ def translations(language: Language) -> NullTranslations:
     if language is Language.CHINESE:
         return NullTranslations()
     compiled = BytesIO()
-    with (LOCALES / language.value / "LC_MESSAGES" / "messages.po").open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language.value))
+    write_mo(compiled, catalogue(language))
     compiled.seek(0)
     return GNUTranslations(compiled)
 
 
-# As Markdown has them: `qixian admin token list`.
-_COMMAND = re.compile(r"`([^`]+)`")
-
-
-def say_detail(detail: str, language: Language) -> Markup:
-    """An error's detail as HTML: in `language` where the catalogue knows it, else marked with its own."""
-    said = translations(language).gettext(detail)
-    letter = next(filter(str.isalpha, said), "")
-    own = Language.ENGLISH if letter.isascii() else Language.CHINESE
-    html = Markup(_COMMAND.sub(r"<code>\1</code>", escape(said)))  # noqa: S704 - escaped before
-    return html if own is language else Markup('<span lang="{}">{}</span>').format(own.tag, html)
+@cache
+def catalogue(language: Language) -> Catalog:
+    """Every sentence of a language that is not the templates' own, with its translation."""
+    with (LOCALES / language.value / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        return read_po(source, locale=language.value)

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sized
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
@@ -64,4 +64,4 @@ class KeptQueries:
 
 
 def _rows(found: Any) -> int:
-    return len(found) if isinstance(found, list) else 1
+    return len(found) if isinstance(found, Sized) else 1

@@ -1,17 +1,14 @@
 """Who asks: a token in the header for programs, a signed cookie and a form's own word for browsers."""
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Annotated
 
-from fastapi import Depends, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi import Depends, Request
 
 from app.access import Admin, Gate, Session
 from app.access.gate import COOKIE
-from app.errors import NotSignedIn
+from app.errors import Forbidden, NotSignedIn
 from app.routes.forms import client_network
-from app.routes.submissions import BoundedRoute, Sent, SentForm
+from app.routes.submissions import Sent, SentForm
 
 
 def _gate(request: Request) -> Gate:
@@ -40,26 +37,21 @@ TokenHolder = Annotated[Admin, Depends(_token_holder)]
 SignedIn = Annotated[Session, Depends(_signed_in)]
 
 
-def _own_form(request: Request, gate: AtGate, _session: SignedIn, sent: SentForm) -> Sent:
-    gate.check_form(request.cookies.get(COOKIE, ""), sent.fields.get("csrf", ""))
+class StaleForm(Forbidden):
+    """A form made for another session: an older one of the same browser, or somebody else's."""
+
+    def __init__(self, detail: str, signed_in: Session, sent: Sent) -> None:
+        super().__init__(detail)
+        self.signed_in, self.sent = signed_in, sent
+
+
+def _own_form(request: Request, gate: AtGate, signed_in: SignedIn, sent: SentForm) -> Sent:
+    try:
+        gate.check_form(request.cookies.get(COOKIE, ""), sent.fields.get("csrf", ""))
+    except Forbidden as error:
+        raise StaleForm(error.detail, signed_in, sent) from None
     return Sent({name: value for name, value in sent.fields.items() if name != "csrf"}, sent.file)
 
 
 # A form that was made for this session, and by nobody else.
 OwnForm = Annotated[Sent, Depends(_own_form)]
-
-
-class SignInRoute(BoundedRoute):
-    """A page that sends whoever is not signed in to /login, and back afterwards."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def or_sign_in(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except NotSignedIn:
-                spoken = request.query_params.get("lang") == "en"
-                return RedirectResponse(f"/login?next={quote(request.url.path)}{'&lang=en' if spoken else ''}", 303)
-
-        return or_sign_in

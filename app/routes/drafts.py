@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.drafts.acts import Act
 from app.drafts.apart import read_apart
-from app.drafts.known import find_findings
+from app.drafts.known import find_findings, find_standing, reach_of
 from app.drafts.matching import Candidate, Withdrawal
 from app.drafts.open_points import OpenPoint, find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
@@ -150,8 +150,10 @@ def reject(draft_id: DraftId, asked: RejectIn, admin: TokenHolder, house: In) ->
 def _show(house: House, draft_id: int) -> DraftOut:
     with house.database.read() as session:
         row = get_draft(session, draft_id)
-        review = review_of(row)
-        findings = find_findings(session, review)
+    review = review_of(row)
+    standing = house.kept.ask(find_standing, reach_of(review))
+    with house.database.read() as session:
+        findings = find_findings(session, review, standing)
     return DraftOut(
         **_line(row),
         draft=review.draft,

@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 
 from app.errors import QixianError
 from app.pages import Frame, Language
-from app.pages.language import say_detail
 from app.pages.picker import group_provinces
+from app.pages.sayings import say_detail
 from app.routes.html import answer_page, wants_page
 
 _Handler = Callable[[Request, Any], Awaitable[Response]]

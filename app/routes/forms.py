@@ -111,5 +111,5 @@ def client_network(request: Request) -> str:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return host
+        return host[:64]
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else host

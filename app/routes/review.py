@@ -2,26 +2,38 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from app.access import Session
-from app.drafts.acts import parse_act
+from app.drafts.acts import (
+    Act,
+    AddDeadline,
+    Choose,
+    ConfirmUndated,
+    CorrectFacts,
+    CorrectTask,
+    DismissPhrase,
+    RemoveTask,
+    Withdraw,
+    parse_act,
+)
 from app.drafts.apart import read_apart
-from app.drafts.known import find_findings, find_published
+from app.drafts.known import find_findings, find_published, find_standing, reach_of
 from app.drafts.open_points import STATUSES, OpenPoint, find_open_points
 from app.drafts.publishing import accept_draft
-from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
+from app.drafts.review import Review
+from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft, was_done
 from app.drafts.view import pieces_of, task_views
 from app.errors import Conflict, InvalidInput, QixianError, Unavailable
 from app.extraction.draft import DraftStatus
-from app.routes.access import OwnForm, SignedIn, SignInRoute
+from app.routes.access import OwnForm, SignedIn
 from app.routes.context import House, In, Reading
 from app.routes.drafts import DraftId
-from app.routes.login import private_page
+from app.routes.signing_in import SignInRoute, private_page
 from app.routes.visits import PrivatePage, Visiting
 from app.schemas.document import Status
 from app.words import KINDS
@@ -71,17 +83,42 @@ def act_on_draft(visit: Visiting, draft_id: DraftId, signed_in: SignedIn, sent: 
 
 
 def _act(house: House, draft_id: int, who: str, fields: dict[str, str]) -> str:
-    """Do what the form asks; where on the page to go on."""
+    """Do what the form asks; where on the page to go on. A form sent twice is done once, and both are told so."""
     revision, kind = _number(fields.pop("revision", "")), fields.get("act", "")
     by: dict[str, Any] = {"who": who, "now": house.clock.now()}
-    with house.database.write() as session:
-        if kind == "accept":
-            accept_draft(session, draft_id, revision, **by)
-        elif kind == "reject":
+    if kind == "reject":
+        with house.database.write() as session:
             reject_draft(session, draft_id, revision, fields.get("reason", "").strip()[:500] or "未说明", **by)
-        else:
-            change_draft(session, draft_id, revision, parse_act(_with_ticks(fields)), **by)
-    return f"#task-{int(fields['task'])}" if kind in {"correct", "confirm", "choose"} else ""
+        return ""
+    act: Act | Literal["accept"] = "accept" if kind == "accept" else parse_act(_with_ticks(fields))
+    try:
+        with house.database.write() as session:
+            if act == "accept":
+                accept_draft(session, draft_id, revision, **by)
+                return ""
+            return _place_of(act, change_draft(session, draft_id, revision, act, **by))
+    except Conflict:
+        with house.database.read() as session:
+            if not was_done(session, draft_id, revision, who, act):
+                raise
+            return "" if act == "accept" else _place_of(act, review_of(get_draft(session, draft_id)))
+
+
+def _place_of(act: Act, after: Review) -> str:
+    """Where on the page the reviewer goes on: at what the act changed, and not at the top."""
+    match act:
+        case CorrectTask() | ConfirmUndated() | Choose():
+            return f"#task-{act.task}"
+        case AddDeadline():
+            return f"#task-{len(after.draft.tasks) - 1 if act.task is None else act.task}"
+        case DismissPhrase():
+            return f"#proof-{act.phrase}"
+        case Withdraw():
+            return f"#withdraw-{act.task_id}"
+        case CorrectFacts():
+            return "#facts"
+        case RemoveTask():
+            return "#tasks-title"
 
 
 def _with_ticks(fields: dict[str, str]) -> dict[str, Any]:
@@ -133,8 +170,10 @@ def _draft_page(
 ) -> HTMLResponse:
     with house.database.read() as session:
         row = get_draft(session, draft_id)
-        review = review_of(row)
-        findings = find_findings(session, review)
+    review = review_of(row)
+    standing = house.kept.ask(find_standing, reach_of(review))
+    with house.database.read() as session:
+        findings = find_findings(session, review, standing)
         candidates = [each.task.id for found in findings.candidates for each in found]
         published = find_published(session, {*candidates, *review.replaced.values()})
     return private_page(
@@ -147,6 +186,7 @@ def _draft_page(
         pieces=pieces_of(review),
         tasks=task_views(review, findings.candidates, published),
         withdrawals=findings.withdrawals,
+        repeats=findings.repeats if row.status == "open" else None,
         open_points=_told(page, find_open_points(review, findings)) if row.status == "open" else [],
         statuses={status.value: STATUSES[DraftStatus(status)] for status in Status},
         kinds=KINDS,

@@ -78,6 +78,11 @@ async def _form(request: Request) -> Sent:
     return Sent(fields, file)
 
 
+async def read_sent(request: Request) -> Sent:
+    """The form that nobody has read yet. Raises TooLarge."""
+    return await _form(_limited(request))
+
+
 async def _submission(request: Request) -> Submission:
     if not request.headers.get("content-type", "").startswith("application/json"):
         return (await _form(request)).submission

@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
 from app.pages import Frame, Language, render_page
-from app.pages.language import say_detail, translations
+from app.pages.language import translations
+from app.pages.sayings import say_detail
 from app.provinces import Province
 from app.routes.context import In
 from app.routes.html import PAGE_HEADERS
@@ -77,6 +78,12 @@ def _visit(
 ) -> Visit:
     query = {name: request.query_params[name] for name in ("province", "next") if name in request.query_params}
     return Visit(house.today, request.url.path, lang, query)
+
+
+def visit_of(request: Request) -> Visit:
+    """The visit, for who is no handler."""
+    asked = request.query_params.get("lang")
+    return _visit(request, request.app.state.house, Language(asked) if asked in set(Language) else None)
 
 
 Visiting = Annotated[Visit, Depends(_visit)]

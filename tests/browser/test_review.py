@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.access.tokens import create_token
+from app.clock import FixedClock
 from app.drafts.store import save_draft
 from app.extraction import read_text
 from tests.browser.conftest import NewPage, Site, serving, violations
@@ -187,3 +188,21 @@ def test_a_page_of_the_review_has_its_picture(new_page: NewPage, token: str, nam
     sign_in(page, token)
     page.goto(PICTURES[name])
     keep_picture(page, name)
+
+
+def test_a_long_correction_survives_the_end_of_the_session(new_page: NewPage, site: Site, token: str) -> None:
+    page = new_page()
+    sign_in(page, token)
+    send(page, UNREAD)
+    page.locator("#facts summary").click()
+    page.locator("#facts").get_by_label("主送机关").fill("各市、县教育局，各直属学校")
+    assert isinstance(site.house.clock, FixedClock)
+    site.house.clock.advance(hours=9)
+    page.locator("#facts").get_by_role("button", name="保存更正").click()
+    assert page.get_by_text("您填写的内容还在").is_visible()
+    page.get_by_label("管理员令牌").fill(token)
+    page.get_by_role("button", name="登录").click()
+    assert page.get_by_text("各市、县教育局，各直属学校").is_visible()
+    page.get_by_role("button", name="接着提交").click()
+    page.wait_for_url("**/review/1#facts")
+    assert page.locator("#facts").get_by_text("各市、县教育局，各直属学校").first.is_visible()

@@ -18,6 +18,8 @@ from app.keys import secret_key
 from app.models import AdminToken, AuditEntry
 from app.settings import Settings
 
+HERE = "192.0.2.1"
+
 
 @pytest.fixture
 def gate(database: Database, settings: Settings, clock: FixedClock) -> Gate:
@@ -48,16 +50,16 @@ def test_only_the_hash_of_a_token_is_kept(database: Database, clock: FixedClock)
 
 def test_a_token_admits_until_it_is_revoked(database: Database, gate: Gate, clock: FixedClock) -> None:
     token, _other = make(database, clock), make(database, clock, "李四")
-    assert gate.admit(token, "192.0.2.1").name == "张三"
+    assert gate.admit(token, HERE).name == "张三"
     revoke(database, clock, "张三")
     revoke(database, clock, "张三")
     with pytest.raises(NotSignedIn):
-        gate.admit(token, "192.0.2.1")
+        gate.admit(token, HERE)
 
 
 def test_writing_is_off_while_there_is_no_token(database: Database, gate: Gate, clock: FixedClock) -> None:
     with pytest.raises(Forbidden, match="qixian admin token create"):
-        gate.admit("anything", "192.0.2.1")
+        gate.admit("anything", HERE)
     make(database, clock)
     revoke(database, clock, "张三")
     with pytest.raises(Forbidden):
@@ -68,7 +70,7 @@ def test_the_use_of_a_token_is_noted_once_an_hour(database: Database, gate: Gate
     token, noted = make(database, clock), []
     for minutes in (1, 30, 40):
         clock.advance(minutes=minutes)
-        gate.admit(token, "192.0.2.1")
+        gate.admit(token, HERE)
         with database.read() as session:
             noted.append(session.scalars(select(AdminToken.last_used_at)).one())
     assert noted == [noted[0], noted[0], noted[0] + timedelta(minutes=70)]
@@ -91,18 +93,72 @@ def test_whoever_guesses_ten_times_waits_a_quarter_of_an_hour(
     token = make(database, clock)
     for _ in range(10):
         with pytest.raises(NotSignedIn):
-            gate.admit("qixian_wrong", "192.0.2.1")
+            gate.admit("qixian_wrong", HERE)
     with pytest.raises(TooMany, match="15 分钟"):
-        gate.admit(token, "192.0.2.1")
+        gate.admit(token, HERE)
     assert gate.admit(token, "192.0.2.2").name == "张三"
     clock.advance(minutes=15)
-    assert gate.admit(token, "192.0.2.1").name == "张三"
+    assert gate.admit(token, HERE).name == "张三"
+
+
+def entries(database: Database, act: str) -> list[AuditEntry]:
+    with database.read() as session:
+        return list(session.scalars(select(AuditEntry).where(AuditEntry.act == act).order_by(AuditEntry.id)))
+
+
+def guess(gate: Gate, client: str) -> None:
+    with pytest.raises((NotSignedIn, TooMany)):
+        gate.admit("qixian_guessed", client)
+
+
+def test_signing_in_and_out_stand_in_the_audit_log_without_any_secret(
+    database: Database, gate: Gate, clock: FixedClock
+) -> None:
+    token = make(database, clock)
+    cookie = gate.open_session(gate.admit(token, HERE), HERE)
+    session = gate.resume(cookie)
+    assert session
+    gate.close_session(session, HERE)
+    signed = [*entries(database, "sign-in"), *entries(database, "sign-out")]
+    assert [(each.who, each.act, each.subject, each.detail) for each in signed] == [
+        ("张三", "sign-in", "token 张三", {"client": HERE}),
+        ("张三", "sign-out", "token 张三", {"client": HERE}),
+    ]
+    written = str([vars(each) for each in signed])
+    assert not any(secret in written for secret in (token, cookie, session.form_token))
+
+
+def test_of_one_clients_failures_the_first_and_the_last_are_told(
+    database: Database, gate: Gate, clock: FixedClock
+) -> None:
+    make(database, clock)
+    for _ in range(30):
+        guess(gate, HERE)
+    told = entries(database, "sign-in-failed")
+    assert [(each.who, each.subject) for each in told] == [("(nobody)", f"client {HERE}")] * 2
+    assert [each.detail for each in told] == [
+        {"failures": 1, "untold_before": 0},
+        {"failures": 10, "untold_before": 8},
+    ]
+    assert "guessed" not in str([vars(each) for each in told])
+
+
+def test_guesses_from_a_thousand_places_write_twenty_lines_and_count_the_rest(
+    database: Database, gate: Gate, clock: FixedClock
+) -> None:
+    make(database, clock)
+    for number in range(1000):
+        guess(gate, f"198.51.{number // 250}.{number % 250}")
+    assert len(entries(database, "sign-in-failed")) == 20
+    clock.advance(minutes=15)
+    guess(gate, HERE)
+    assert entries(database, "sign-in-failed")[-1].detail == {"failures": 1, "untold_before": 980}
 
 
 def test_a_session_lasts_a_working_day_and_ends_with_its_token(
     database: Database, gate: Gate, clock: FixedClock
 ) -> None:
-    cookie = gate.open_session(gate.admit(make(database, clock), "192.0.2.1"))
+    cookie = gate.open_session(gate.admit(make(database, clock), HERE), HERE)
     make(database, clock, "李四")
     clock.advance(hours=7, minutes=59)
     session = gate.resume(cookie)
@@ -116,7 +172,7 @@ def test_a_session_lasts_a_working_day_and_ends_with_its_token(
 
 
 def test_a_cookie_that_was_altered_is_nobodys(database: Database, gate: Gate, clock: FixedClock) -> None:
-    cookie = gate.open_session(gate.admit(make(database, clock), "192.0.2.1"))
+    cookie = gate.open_session(gate.admit(make(database, clock), HERE), HERE)
     token_id, end, nonce, signature = cookie.split(".")
     for altered in (
         "",
@@ -131,8 +187,8 @@ def test_a_cookie_that_was_altered_is_nobodys(database: Database, gate: Gate, cl
 
 
 def test_a_form_holds_for_its_own_session_alone(database: Database, gate: Gate, clock: FixedClock) -> None:
-    admin = gate.admit(make(database, clock), "192.0.2.1")
-    mine, theirs = gate.open_session(admin), gate.open_session(admin)
+    admin = gate.admit(make(database, clock), HERE)
+    mine, theirs = gate.open_session(admin, HERE), gate.open_session(admin, HERE)
     session = gate.resume(mine)
     assert session
     gate.check_form(mine, session.form_token)

@@ -1,15 +1,21 @@
 """The review in English: its own words are, the notice's stay Chinese and say so."""
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.drafts.conftest import FOLLOW_UP, NOTICE, form_word
+from app.drafts.say import say_basis
+from app.pages import Language
+from app.pages.sayings import say, say_summary
+from tests.conftest import ROOT
+from tests.drafts.conftest import FOLLOW_UP, NOTICE, Read, form_word
 from tests.drafts.test_review_pages import DAMAGED
 from tests.pages.test_language import ChineseOutside
 
+CASES = sorted((ROOT / "tests" / "notices").glob("*.txt"))
 # What a form takes is written in Chinese, and a reviewer has to know those words.
 TO_BE_WRITTEN = re.compile("全部|各省|计划单列市|兵团|邮箱|平台|邮寄|无")
 
@@ -71,3 +77,41 @@ def test_while_writing_is_off_a_page_says_so_in_english(service: TestClient) -> 
     answer = service.get("/review?lang=en", headers={"Accept": "text/html"})
     assert (answer.status_code, chinese_in(answer)) == (403, [])
     assert "there is no administrator token yet" in answer.text
+
+
+def quoted_in(text: str) -> list[str]:
+    """What stays Chinese when the English page says `text`."""
+    return re.findall(r'<span lang="zh-CN">([^<]*)</span>', say(text, Language.ENGLISH))
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_all_that_the_reader_says_of_a_notice_is_english(read: Read, file: Path) -> None:
+    draft = read(file.read_text(encoding="utf-8"))
+    reasons = {phrase.reason for phrase in draft.phrases if phrase.reason}
+    assert [reason for reason in reasons if quoted_in(reason)] == []
+    deadlines = [deadline for task in draft.tasks for deadline in task.deadlines]
+    for deadline in deadlines:
+        examples = re.findall("“(.*?)”", say_basis(deadline).partition("”；")[0] + "”")
+        assert set(quoted_in(say_basis(deadline))) <= {*examples, *re.findall("「(.*?)」", deadline.note)}
+    assert not ChineseOutside.holds_chinese(say_summary(draft.summary, Language.ENGLISH))
+
+
+def test_a_refusal_says_in_english_what_is_wrong_around_the_words_it_quotes() -> None:
+    for refused, english in {
+        "名称：太长": "Title: is too long",
+        "3 号草稿已经作废，不能再改。": "Draft 3 was discarded and can no longer be changed.",
+        "「<b>」里没有文字。": "There is no text in &lt;b&gt;.",
+        "「通知」里没有文字。": 'There is no text in <span lang="zh-CN">通知</span>.',
+        "没有发布：1\n缺标题，请补上。": '<span lang="zh-CN">没有发布：1</span>\nMissing: Title. Please fill it in.',
+    }.items():
+        assert say(refused, Language.ENGLISH) == english
+
+
+def test_a_persons_own_words_stay_theirs() -> None:
+    assert say("问过处里，不用报", Language.ENGLISH) == '<span lang="zh-CN">问过处里，不用报</span>'
+    assert say("<i>100%(a)s</i>", Language.ENGLISH) == "&lt;i&gt;100%(a)s&lt;/i&gt;"
+
+
+@pytest.mark.parametrize("words", ["」", "：", "（", "%(a)s", "事项 1「"])
+def test_words_made_to_look_like_many_sentences_are_soon_given_up(words: str) -> None:
+    assert ChineseOutside.holds_chinese(say("事项 1「" + words * 300 + "。", Language.ENGLISH))

@@ -12,23 +12,44 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from app.access.gate import OFF
+from app.drafts.acts import FIELDS, WRONG
 from app.drafts.open_points import FACTS, WAITS
+from app.drafts.reviewing import BY_PERSON
+from app.drafts.say import YEARS
+from app.drafts.store import ITS_TASK_WITHDRAWN
 from app.drafts.taking import NAMES as PARTS
+from app.extraction.rules import Verdict
+from app.extraction.tasks import HAS_A_DATE
 from app.pages.environment import TEMPLATES
 from app.pages.language import LOCALES
+from app.pages.sayings import COUNTED, FAULT
 from app.routes.managing import DONE
 from app.routes.remedies import MISSING, REMEDIES
+from app.routes.signing_in import ACTS
 from app.routes.subscriptions import ANSWER
 from app.words import KINDS
 from tests.pages.conftest import Browse
 
+BASIS = "原文写法如“%(a)s”"
+OFFERED = ["没有要求", "无"]
 CATALOGUE = LOCALES / "en" / "LC_MESSAGES" / "messages.po"
 ROUTES, DRAFTS = LOCALES.parent / "routes", LOCALES.parent / "drafts"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 KEYWORDS = {"_": None, "words": None, "ngettext": (1, 2), "OpenPoint": (2,)}
-# What these are raised with is shown as it is, when it holds no value.
-ERRORS = ["Conflict", "Forbidden", "InvalidInput", "NotFound", "NotSignedIn", "TooMany", "Unavailable"]
-RAISING = ["access", "delivery", "drafts", "routes"]
+# What these are raised with is shown on pages.
+ERRORS = [
+    *("Conflict", "Forbidden", "InvalidInput", "NotFound", "NotSignedIn", "TooLarge", "TooMany", "Unavailable"),
+    "ValueError",
+]
+APP = LOCALES.parent
+RAISING = [*(APP / name for name in ("access", "delivery", "drafts", "routes")), APP / "extraction" / "documents"]
+SAYING = [
+    *(APP / "extraction" / name for name in ("audience.py", "judged.py", "resolve.py")),
+    APP / "extraction" / "documents" / "pdf.py",
+    APP / "drafts" / "matching.py",
+]
+# Rules and patterns, where the words are the notices'.
+NO_WORDS_OF_OURS = {"Rule", "words", "compile", "match", "search", "sub", "maketrans"}
 ENGLISH = [
     "/?lang=en",
     "/?lang=en&as_of=2026-11-24",
@@ -54,18 +75,81 @@ def strings(file: Path) -> Iterator[str]:
 def wanted() -> set[str]:
     """All strings of all templates and routes, the errors that a page shows, and what is said by tables."""
     files = [*TEMPLATES.rglob("*.html"), *ROUTES.glob("*.py"), DRAFTS / "open_points.py"]
-    tables = (KINDS, FACTS, PARTS, DONE, REMEDIES, MISSING)
+    tables = (KINDS, FACTS, PARTS, DONE, REMEDIES, MISSING, ACTS, FIELDS, WRONG)
     said = {text for table in tables for text in table.values()} | {ANSWER, OFF}
-    return {text for file in files for text in strings(file)} | said | set(refusals()) | set(WAITS)
+    written = {text for file in files for text in strings(file)} | said | set(refusals()) | set(WAITS)
+    return written | set(readers_words())
+
+
+def readers_words() -> Iterator[str]:
+    """What the reader of notices says of a date: why it is no task, what it stands on, what is doubtful."""
+    yield from (verdict.value for verdict in Verdict if not verdict.is_duty)
+    yield from (HAS_A_DATE, BY_PERSON, "审核人添加", ITS_TASK_WITHDRAWN, *YEARS.values(), *OFFERED, BASIS, FAULT)
+    yield from (f"%(num)d {of}" for of in COUNTED)
+    for file in SAYING:
+        yield from sentences(file)
+
+
+def sentences(file: Path) -> Iterator[str]:
+    """The sentences of a module, as templates; its docstrings, patterns and rules are none."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    left_out = {id(node) for each in ast.walk(tree) if is_of_notices(each) for node in ast.walk(each)}
+    left_out |= {id(part) for each in ast.walk(tree) if isinstance(each, ast.JoinedStr) for part in each.values}
+    for node in ast.walk(tree):
+        if id(node) not in left_out and (text := template(node, {})) and len(CHINESE.findall(text)) >= 4:
+            yield from filter(is_chinese, text.split("\n"))
+
+
+def named_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The sentences a module gives a name to."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(words))) if is_chinese(words):
+                yield name, words
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a sentence is; an English one may name a few things in Chinese."""
+    return len(CHINESE.findall(text)) > len(text) / 4
+
+
+def is_of_notices(node: ast.AST) -> bool:
+    """Whether the strings below are the words of notices, or a docstring."""
+    match node:
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in NO_WORDS_OF_OURS
+    return False
+
+
+def template(node: ast.AST, constants: dict[str, str]) -> str:
+    """The sentence of a string, its values named a, b, c; '' when it is none."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    names, parts = iter("abcdef"), []
+    for part in node.values:
+        match part:
+            case ast.Constant(value=str(words)):
+                parts.append(words)
+            case ast.FormattedValue(value=ast.Name(id=name)) if name in constants:
+                parts.append(constants[name])
+            case _:
+                parts.append(f"%({next(names)})s")
+    return "".join(parts)
 
 
 def refusals() -> Iterator[str]:
-    """The Chinese sentences without a value that errors are raised with."""
-    for file in (file for folder in RAISING for file in (LOCALES.parent / folder).glob("*.py")):
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    """The Chinese sentences that errors are raised with, as templates where they hold values; each line of them."""
+    for file in (file for folder in RAISING for file in folder.glob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        constants = dict(named_in(tree))
+        for call in ast.walk(tree):
             match call:
-                case ast.Call(func=ast.Name(name), args=[ast.Constant(str(text)), *_]) if name in ERRORS:
-                    yield from [text] if CHINESE.match(text) else []
+                case ast.Call(func=ast.Name(name), args=[words, *_]) if name in ERRORS:
+                    yield from filter(is_chinese, template(words, constants).strip().split("\n"))
 
 
 def catalogue() -> list[Message]:
