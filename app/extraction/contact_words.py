@@ -13,7 +13,14 @@ NUMBER = re.compile(
     # 「010-66097867/7837」: two numbers of one exchange
     r"(?:/(?P<other>\d{4})(?!\d|-))?"
 )
-EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
+EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63} ?@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
+
+
+def address_in(match: re.Match[str]) -> str:
+    """The e-mail address of a match, without the blank that slipped in before its @."""
+    return match.group().replace(" ", "")
+
+
 ASKS_PERSON = re.compile(
     r"(?:联系人|联络人|联络员|联系老师|咨询人|负责人|经办人|接收人|收件人|联系同志|工作人员|咨询老师)(?:(?:及?[^,。;:\n\t]{0,10})?:|(?=\n))"
 )
@@ -29,6 +36,12 @@ PURPOSE = re.compile(
     r"(?:(?:政策|业务|技术|申报|项目|系统|平台|报名|会务)?(?:支持|咨询|服务|监督|举报|联系|值班|办公|投诉)?(?:电话|热线|(?<=咨询)邮箱|(?<=联系)邮箱)|(?:平台|系统)?技术支持)"
 )
 OFFICE = re.compile(r"(?:^|[,。;:\s])(?P<unit>[\u4e00-\u9fff]{2,8}[部处科室办])(?:联系|咨询)?电话:?$")
+# 「联系市科技局转化科（6786622）」
+OFFICE_ASIDE = re.compile(r"联系(?P<unit>[^,。;]{2,20}[科处室部办股组])\($")
+# 「……发到邮箱（…）。联系人：王伟」 and no number behind
+ONLY_PERSON = re.compile(
+    r"[,。;\n]{0,2}联[系络]人:(?P<name>[\u4e00-\u9fff]{2,6})(?=[。\n]|$)(?!。?\n?[^\n。]{0,8}(?:电话|手机|方式|\d{7}))"
+)
 PLAIN_PURPOSES = frozenset({"电话", "联系电话", "办公电话", "热线", "联系邮箱"})
 FIELD_LABELS = frozenset({"电话", "联系电话", "办公电话"})
 BEHIND = re.compile(

@@ -182,8 +182,12 @@ DUE = (
         "须……，X交至；以上材料X报送",
         Verdict.DUE,
         POINT,
-        after=words(r"[^,。;]{0,4}?(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])(?![了过的])"),
-        when=lambda c: bool(re.search(rf"请|须|应|务必|需|{_PAPER}", c.lead)),
+        after=words(
+            r"(?:[^,。;]{0,4}?|,?(?:统一)?将[^,。;]{2,24}?)(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])(?![了过的])"
+        ),
+        when=lambda c: bool(
+            re.search(rf"请|须|应|务必|需|{_PAPER}", c.lead) or c.after.lstrip(",统一").startswith("将")
+        ),
     ),
     Rule(
         "on-ask", "请于X完成", Verdict.DUE, POINT, before=words(r"(?:请|须|务必)[^。;]{0,30}$"), follows=words(cues.DO)

@@ -39,6 +39,14 @@ STEPS = (
         follows=words(r"^[^,。]{0,20}(?:公示|公布|发布|评审|抽查|抽测|督查|督导|拨付|下达|复核|验收|答辩)"),
     ),
     Rule(
+        "announced",
+        "正式通知预计近期下达，X前就需完成申报",
+        Verdict.UNCLEAR,
+        DAYS,
+        before=words(r"(?:通知|文件|指南)[^,。;]{0,4}(?:预计|拟|尚未|将)[^。;]{0,40}$"),
+        when=lambda c: not re.search(r"请|各", c.lead),
+    ),
+    Rule(
         "forecast",
         "预计X返回",
         Verdict.OWN_EVENT,
