@@ -13,11 +13,11 @@ NUMBER = re.compile(
     # 「010-66097867/7837」: two numbers of one exchange
     r"(?:/(?P<other>\d{4})(?!\d|-))?"
 )
-EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63} ?@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
+EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63} ?@ ?(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
 
 
 def address_in(match: re.Match[str]) -> str:
-    """The e-mail address of a match, without the blank that slipped in before its @."""
+    """The e-mail address of a match, without the blanks that slipped in beside its @."""
     return match.group().replace(" ", "")
 
 
@@ -26,7 +26,7 @@ ASKS_PERSON = re.compile(
 )
 # 「请与教研科闫梅联系（电话：…）」
 ASK_WITH = re.compile(
-    r"(?:与|联系|咨询)(?P<name>[^,。;:()]{2,16}?)(?:同志)?(?:联系|咨询)?(?:[(,](?:联系|咨询)?(?:电话|手机)(?:号码)?:?|\()$"
+    r"(?:与|联系|咨询|向(?=[^,。;:()]{2,14}(?:反馈|提出|咨询|反映|报名)))(?P<name>[^,。;:()]{2,16}?)(?:同志)?(?:联系|咨询|反馈|提出|反映|报名)?(?:[(,](?:联系|咨询)?(?:电话|手机)(?:号码)?:?|\()$"
 )
 LABEL = re.compile(
     r"(?:[^,。;:、\n\t()]{0,16}?)(?:联系人|联络人|联络员|联系方式|联系电话|咨询电话|服务电话|办公电话|联系老师|咨询人|负责人|经办人|监督电话|举报电话|值班电话|热线|热线电话|固定电话|座机|电话号码|电话|手机号?码?|手机|电邮"
@@ -47,6 +47,7 @@ FIELD_LABELS = frozenset({"电话", "联系电话", "办公电话"})
 BEHIND = re.compile(
     r"\((?P<bracketed>[\u4e00-\u9fff]{2,4})\)|,?(?P<titled>[\u4e00-\u9fff]{1,3}(?:老师|主任|处长|科长|同志|经理))"
     r"|(?:[,、;][\d-]{7,13}){0,3}(?:[,;]|\n(?=联系人:[^:\n]{2,20}(?:\n(?!.{0,4}(?:电话|手机|方式))|$))|(?=联系人:[^:]{2,8}(?:$|[。\n])))联系人:(?P<listed>[\u4e00-\u9fff、/]{2,20})"
+    r"|(?:[,;](?:传真|电?子?(?:邮箱|信箱|邮件)|E-mail)[^,;。\n]{3,44}){1,3}[,;]联系人:(?P<last>[\u4e00-\u9fff]{2,4})(?=[。\n]|$)"
     r"|(?P<plain>[\u4e00-\u9fff]{2,3})(?=[,。;)\n]|$)"
 )
 FAX = re.compile(r"传真(?:号码)?[:()至到]{0,2}$")
@@ -69,7 +70,9 @@ SENDS = re.compile(
 UNIT = re.compile(
     r"(?:[科处室部司办局院会组厅心校队所站]|公司|热线|平台|客服|技术支持|支持|服务|咨询|教务|秘书处|系统|公室)$"
 )
-UNIT_AND_PERSON = re.compile(r"(?P<unit>.{1,20}[科处室部司办局院会组厅心校队所站])(?P<name>[\u4e00-\u9fff]{2,3})$")
+UNIT_AND_PERSON = re.compile(
+    r"(?P<unit>.{1,20}[科处室部司办局院会组厅心校队所站])(?P<name>[\u4e00-\u9fff]{2,3}(?:老师|同志)?)$"
+)
 NO_NAME = re.compile(
     r"(?:内线|分机|办公|联系|固定|移动)?(?:电话|传真|手机|座机|邮箱|微信|钉钉|[粤浙]政[易钉]|同[号名]|号码|及|与)*"
 )

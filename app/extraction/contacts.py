@@ -28,7 +28,10 @@ from app.extraction.names import person
 from app.extraction.normalise import Normalised
 from app.extraction.persons import FAR, Persons
 
-_PLACE_LINE = re.compile(r"(?<=\n)[^,。;:\n]{0,6}(?:地址|邮编|邮政编码):[^\n]*\n")
+_PLACE_LINE = re.compile(
+    r"(?<=\n)[^,。;:\n]{0,6}(?:地址|邮编|邮政编码):[^\n]*\n"
+    r"|(?:办公|联系)(?:地点|地址|室):[^,。;:\n]{1,30}?(?=(?:联系|办公|咨询)?(?:电话|方式)|手机|\n|$)"
+)
 
 
 @dataclass(slots=True)

@@ -128,6 +128,13 @@ DUE = (
         {Shape.RELATIVE},
         after=words(r",?[^,。;请]{0,6}(?:不得|不能|不予|不再|不可|禁止|取消|暂停|停止|限制)"),
     ),
+    Rule(
+        "objection",
+        "有异议的，自公示之日起X内反馈",
+        Verdict.PROCEDURE,
+        {Shape.RELATIVE},
+        when=lambda c: "异议" in c.sentence and re.search(r"公[布示]", c.phrase.words + c.near) is not None,
+    ),
     Rule("relative", "印发之日起X内报送", Verdict.RELATIVE, {Shape.RELATIVE}, when=_counts_from_the_notice),
     Rule("procedure", "受理后X内", Verdict.PROCEDURE, {Shape.RELATIVE}),
     Rule("damaged", "1230日前报送", Verdict.DAMAGED, {Shape.DAMAGED}),

@@ -45,6 +45,9 @@ _WORDS = re.compile(
 )
 
 
+_POINTS = re.compile(r"同[上前]|如[下上]|见|附|略|暂|各|待|无|请|详|学院|学校|老师|本[人校院]|科[室员长]|院|系|处|校")
+
+
 def person(word: str) -> str | None:
     """`word` as a person's name with its form of address (王伟, 苏航老师), or None when it is none."""
     if not _HAN.fullmatch(word):
@@ -59,6 +62,11 @@ def person(word: str) -> str | None:
     longest = 4 if bare.startswith(_DOUBLE) else 3
     begins = bare.startswith(_DOUBLE) or bare[:1] in _SURNAMES
     return bare if begins and 2 <= len(bare) <= longest else None
+
+
+def is_name_like(word: str) -> bool:
+    """Whether a word that stands where a name is expected may be one: two or three characters, no common word."""
+    return re.fullmatch(r"[\u4e00-\u9fff]{2,3}", word) is not None and not (_WORDS.match(word) or _POINTS.match(word))
 
 
 def merged(words: list[str]) -> list[str]:

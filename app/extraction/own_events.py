@@ -96,6 +96,13 @@ OWN_EVENTS = (
         when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _is_done_by(c)),
     ),
     Rule(
+        "display",
+        "自公布之日起3日内（X至X）可向……反馈",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: bool(re.search(r"公[布示](?:之日|日)?起?[^,。;]{1,10}\($", c.lead)),
+    ),
+    Rule(
         "event-row",
         "表中“学校评审”一行的X",
         Verdict.OWN_EVENT,

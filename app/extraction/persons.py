@@ -23,7 +23,7 @@ from app.extraction.contact_words import (
     UNIT_AND_PERSON,
 )
 from app.extraction.lines import MARKER
-from app.extraction.names import merged, person
+from app.extraction.names import is_name_like, merged, person
 from app.extraction.normalise import Normalised
 
 FAR = 3 * REACH
@@ -40,7 +40,7 @@ class Persons:
         behind = BEHIND.match(self.page.text, end)
         if not behind:
             return []
-        words = behind["bracketed"] or behind["titled"] or behind["listed"] or behind["plain"]
+        words = behind["bracketed"] or behind["titled"] or behind["listed"] or behind["last"] or behind["plain"]
         return [name for word in SPLIT.split(words) if (name := person(word))]
 
     def before(self, before: str, at: int) -> list[str]:
@@ -68,7 +68,13 @@ class Persons:
             return []
         listed = before[label[-1].end() :].lstrip("\n")
         first = FIELD.split(listed.partition("\n")[0])[0]
-        return self._people(listed, at) or self._people(first, at) or self._people(RUN_ON.sub(",", first), at)
+        people = self._people(listed, at) or self._people(first, at) or self._people(RUN_ON.sub(",", first), at)
+        return people or self._rare(first, at)
+
+    def _rare(self, first: str, at: int) -> list[str]:
+        """「联系人：镇伟」: a word as long as a name, right behind the label, is one whatever the surname."""
+        words = self._words(first, at)
+        return words[:1] if words and is_name_like(words[0]) and not UNIT.search(words[0]) else []
 
     def _nearest(self, before: str, at: int) -> list[str]:
         """The people, else the office, of the clause nearest to the number."""

@@ -27,6 +27,16 @@ def test_the_row_of_the_central_office_is_no_duty_of_the_reader(read: Read) -> N
         ("一、程序\n（一）档案普查阶段：8月1日-9月1日。", []),
         ("一、论文检测\n正式查重时间：9月18日。", []),
         ("一、程序\n（二）资格审核\n时间：9月18日9:00至9月20日17:00", []),
+        ("9月12日-9月14日，科研处（社科处）在线审核申报材料，并提交省档案局审核。", []),
+        ("一、程序\n9月14日-9月15日 文献处审核目录，申报人将审核后的目录上传系统。", ["dated 2023-09-15"]),
+        ("清单请于9月18日前报馆办，审核后交由编目科汇总于9月20日前报省图书馆。", ["dated 2023-09-18"]),
+        ("一、程序\n1.9月14日前，完成拟推荐名单的学校审批工作。\n2.9月16日前，向省图书馆学会报送名单。", []),
+        ("9月11日—9月15日为初选阶段，教学系、部组织选拔，选出两篇。", ["dated 2023-09-15"]),
+        ("我省考生网报时间为9月11日9:00至9月13日17:00。", ["dated 2023-09-13 17:00"]),
+        ("对名单有异议的，自公布之日起3日内（9月11日至9月13日）可向馆办反馈。", []),
+        ("9月11日至15日之间各学院组织目录核对。", ["dated 2023-09-15"]),
+        ("错误的由本人于9月13日之前来馆修改。", ["dated 2023-09-13"]),
+        ("交换时间：春季学期：2024年2月至6月", []),
         ("9月11日至20日，登录填报，档案馆9月21日关闭端口。", ["dated 2023-09-20"]),
     ],
 )
@@ -48,6 +58,17 @@ def test_it_tells_whose_step_a_row_of_a_timetable_is(read: Read, body: str, rows
 )
 def test_a_notice_to_students_asks_only_what_students_do(read: Read, body: str, rows: list[str]) -> None:
     assert rows_of(read(HEAD.replace("各学院", "各位同学") + body + SIGNED)) == rows
+
+
+def test_a_notice_without_salutation_is_for_those_it_calls_upon(read: Read) -> None:
+    opening = "交换生选拔通知\n现将选拔事项通知如下，请各相关部门、学院按要求做好选拔工作。\n流程：\n"
+    assert rows_of(read(opening + "1、2023年9月11日书院进行审核。\n教务处\n2023年9月4日\n")) == ["dated 2023-09-11"]
+
+
+def test_who_passes_a_notice_on_is_not_the_one_who_wrote_it(read: Read) -> None:
+    opening = "转发《教育部社科司关于2023年度项目申报工作的通知》\n发布时间：2023-09-04\n各学院：\n"
+    steps = "1.9月11日前，各学院组织初评。\n2.9月15日-9月16日，学校评审。\n"
+    assert rows_of(read(opening + steps)) == ["dated 2023-09-11"]
 
 
 def test_a_step_above_the_writer_is_not_the_readers(read: Read) -> None:
