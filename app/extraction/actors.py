@@ -24,13 +24,13 @@ _KIND = r"(?:人员?|者|单位|学校|院校|高校|企业|机构|部门|教师
 # 请、各地、申报人、项目负责人、考生
 _READER = (
     rf"(?:请|(?!决定|拟|我)[^,。;:对向给将]{{0,6}}各(?![种类项位]|[^,。;:学校院系单区县市地部]{{0,8}}(?:评审|评委|结果|奖项))|(?:申报|申请|参赛|参评|参会|推荐|报送|培养|牵头|依托|承担|填报|有关|相关|所在|报名|应聘|符合条件的?|通过[^,。;]{{2,10}}的?){_KIND}"
-    r"|(?:项目|课题)(?:负责人|主持人|组|承担单位|申报)|(?:硕士|博士|任课|指导|拟[^,。;:]{2,10}的?)?(?:研究生(?!院|处)|学生(?!社区|处|工作|资助|会|中心|公寓)|考生|本科生|毕业生|同学|学员|导师|教师|班级|辅导员|选手|作者|团队)"
+    r"|(?:项目|课题)(?:负责人|主持人|组|承担单位|申报)|教学(?:系|单位|部门?|院)|(?:硕士|博士|任课|指导|拟[^,。;:]{2,10}的?)?(?:研究生(?!院|处)|学生(?!社区|处|工作|资助|会|中心|公寓)|考生|本科生|毕业生|同学|学员|导师|教师|班级|辅导员|选手|作者|团队)"
     r"|[\u4e00-\u9fff、\d]{1,10}(?:校区|年级|级|专业|班)的?(?:本科|研究)?(?:学生|生|同学)"
     r"|个人|本人|企业|基层|用户|会员)"
 )
 # 我厅、专家组、组委会
 _WRITER = (
-    r"(?:(?:我|本)(?:部|厅|局|委|司|办|中心|校|处|院|会|省|市|区|县|公司|科|室)(?!各)|组委会|组织委员会|(?:邀请|聘请|组织)?(?:[校内外同行]{0,4})专家|(?:邀请|聘请)|评委|评审(?:组|委|专家|小组)|主办|承办|秘书处"
+    r"(?:(?:我|本)(?:部|厅|局|委|司|办|中心|校|处|院|会|省|市|区|县|公司|科|室)(?!各|考生|学生|参赛|企业|教师|教职工|高校)|组委会|组织委员会|(?:邀请|聘请|组织)?(?:[校内外同行]{0,4})专家|(?:邀请|聘请)|评委|评审(?:组|委|专家|小组)|主办|承办|秘书处"
     r"|大赛办|执委会|领导小组|工作专班|项目办|第三方)"
 )
 _SCHOOL_OFFICE = (
@@ -39,7 +39,7 @@ _SCHOOL_OFFICE = (
 )
 _ACTOR = re.compile(
     rf"(?:由|经|待)?(?:(?P<reader>{_READER})|(?P<writer>{_WRITER})|(?P<office>{_SCHOOL_OFFICE})"
-    r"|(?P<level>(?:[\u4e00-\u9fff]{2,3}(?=[省市县区])(?![^省市县区]?校))?(?:国家|教育部(?!门)|部级|(?:省|自治区|市(?!场)|县|(?<!校)区(?!域)|旗|[、/(),])+|学校|校(?![内外园企准])|(?:二级)?学院|系部|院系?级|单位|部门)))"
+    r"|(?P<level>(?:[^\W\da-zA-Z并将至到向报给送请的提]{2,3}(?=[省市县区])(?![^省市县区]?校))?(?:国家|教育部(?!门)|部级|(?:省|自治区|市(?!场)|县|(?<!校)区(?!域)|旗|[、/(),])+|学校|校(?![内外园企准])|书院|(?:二级)?学院|系部|院系?级|单位|部门)))"
 )
 # 「各市教育局」 in a school's notice: another's step, not the reader's
 _GROUP = re.compile(r"各(?P<level>[省市县区旗]|设区市|地级市)")
@@ -60,9 +60,21 @@ _ATTENDS = re.compile(
     r"参加|报到|开会|参会|到会|出席|查询|可[查免延凭]|不得|不能|不再|无法|停止|已|查看|收看|观看|入场|到场|面试|笔试|考试|放假|上课|返校"
 )
 _TAKES_IN = re.compile(
-    r"受理|接收|接受|收取|收集|征集|开放|开通|截止|报名|申报|关闭|咨询|填报|提交|上传|缴|交至|登记|采集|领取|办理"
+    r"受理|接收|接受|收取|收集|征集|开放|开通|截止|报名|网报|申报|关闭|咨询|填报|提交|上传|缴|交至|登记|采集|领取|办理"
 )
-_READERS_SINCE = re.compile(r"请|各|申[请报]人|申报单位|学生|考生|须|应|截止|时间|[:(]")
+# 「审核后提交省教育厅」: handed on by the writer, not taken in
+_HANDS_UP = re.compile(
+    r"(?:提交|上传|填报|申报|上报|报送?|登记)(?:至|到|给|往)?[^,。;]{0,6}?(?:省|市|国家|教育部|科技部|厅|自治区|上级|中央)"
+    r"|(?:申报|报名|填报|提交|受理|登记)的?(?:材料|书|表|项目|信息|资料|人员|单位)"
+)
+# 「审核后交由计划科汇总于X前报省厅」
+_AGENT = re.compile(r"[由经](?P<agent>[^,。;由经]{2,12}[科处室部办](?:统一|集中)?(?:汇总|审核|上报|整理))")
+# 「3月26日前，向省科协报送候选人材料」 as a row of a school's timetable
+_UPWARD = re.compile(
+    r"(?:统一)?向(?P<level>[^,。;请]{0,6}?(?:省|自治区|市|国家|教育部|科技部)[^,。;]{0,12})(?:报|推荐|提交)"
+)
+_STAGE = re.compile(r"^为[^,。;]{2,10}(?:阶段|环节|时间),")
+_READERS_SINCE = re.compile(r"请|各|申[请报]人|申报单位|学生|考生|须|应|截止|时间|[:(“]")
 _LINK = (
     r"(?:将|拟|会|应|须|需|要|可|计划|统一|集中|分别|负责|于|在|自|从|定于"
     r"|[\u4e00-\u9fff]{2}(?:人员?|者|单位|学校|学院|部门|[厅局委处]))$"
@@ -77,9 +89,30 @@ _REACH = 32
 def side_of(context: Context) -> tuple[Side | None, str]:
     """Who acts, and in which words it is said; no side when the text names nobody."""
     for clause in _clauses(context):
-        if (match := _ACTOR.match(clause)) and _DEED.search(clause, match.end() - 1, match.end() + _REACH):
-            return _side(match, context.writer), f"{context.near}{clause}"
+        if match := _acts(clause):
+            side = _side(match, context.writer)
+            if side in _NOT_READERS and clause[:_REACH] in context.after and _reader_joins(context):
+                side = Side.READER
+            return side, f"{context.near}{clause}"
+    if upward := not context.near and _UPWARD.match(context.after.lstrip(",:")):
+        is_above = context.writer.rank is not None and _rank_of(upward["level"], context.writer) > context.writer.rank
+        return (Side.WRITER if is_above else None), context.after
+    if (agent := _AGENT.search(context.near)) and not _READERS_SINCE.search(agent["agent"]):
+        return Side.WRITER, context.near
     return _subject_of_the_sentence(context)
+
+
+def _acts(clause: str) -> re.Match[str] | None:
+    """Who opens a clause, if it says what they do."""
+    match = _ACTOR.match(clause)
+    return match if match and _DEED.search(clause, match.end() - 1, match.end() + _REACH) else None
+
+
+def _reader_joins(context: Context) -> bool:
+    """「X文科处审核，申请人上传」: the writer begins, the reader hands in on the same day."""
+    later = re.split("[,;]", context.after)[1:]
+    acts = ((clause, _acts(clause)) for clause in later)
+    return any(match and match["reader"] and re.search(cues.HAND_IN, clause) for clause, match in acts)
 
 
 def _subject_of_the_sentence(context: Context) -> tuple[Side | None, str]:
@@ -96,7 +129,7 @@ def _clauses(context: Context) -> list[str]:
     """Where the subject may stand: the clause that leads to the date, the one behind it, the row, the heading."""
     near = re.sub(rf"{_OPENER}|{_WEEKDAY}", "", context.near)
     said = context.after if len(context.after) > 2 else context.rest.partition("\n")[0]
-    behind = re.sub(r"^(?:[^\w(]|\))+", "", said)
+    behind = _STAGE.sub("", re.sub(r"^(?:[^\w(]|\))+", "", said), count=1)
     if not _TIME_LABEL.match(context.near):
         return [near + behind if re.search(_LINK, near) else near, *([behind] if near.endswith((":", "(")) else [])]
     return [behind, context.cell_title, *([] if behind or context.cell_title else [context.heading])]
@@ -126,7 +159,7 @@ def _rank_of(level: str, writer: Writer) -> Rank:
 def is_writers_step(context: Context) -> bool:
     """「市级复审：X」 in a notice of the city, 「X，专家评审」; never the hours in which it takes something in."""
     side, words = side_of(context)
-    return side in _NOT_READERS and not _TAKES_IN.search(words)
+    return side in _NOT_READERS and not _TAKES_IN.search(_HANDS_UP.sub("", words))
 
 
 def is_unclear_step(context: Context) -> bool:

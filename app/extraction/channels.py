@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 
+from app.extraction.contact_words import EMAIL, address_in
 from app.extraction.typography import written
 from app.schemas.document import Channel, EmailChannel, Form, PlatformChannel, PostChannel
 
-_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
-_SENT = re.compile(r"(?:发送?|报送?|反馈|提交|投|寄|传|回复|返回|送|上报|汇总)[^。;\n]{0,60}$")
+_SENT = re.compile(
+    r"(?:发送?|报送?|反馈|提交|投|寄|传|回复|返回|送|上报|汇总)[^。;\n]{0,60}$|(?:指定|投稿|报名|接收|收件|专用)邮箱:$"
+)
 _URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9\-._~/?#\[\]@!$&*+=%:;,]{3,200}")
 _NAMED = re.compile(
     r"(?P<name>[^,。;:()、\n\t“”]{2,30}?(?:系统|平台|网站|网|门户|大厅|公众号|小程序))[”]?(?:\([^)]{0,20}$|[,:]?(?:网址|地址)?[:(<]{0,3}$|\($)"
@@ -53,11 +55,11 @@ def channels_in(text: str, full_names: Mapping[str, str]) -> list[Channel]:
 def _mails(text: str) -> list[Channel]:
     announced = "邮箱" in text and _SENT.search(text[: text.find("邮箱")]) is not None
     found: list[Channel] = []
-    for match in _EMAIL.finditer(text):
+    for match in EMAIL.finditer(text):
         before = text[max(0, match.start() - 70) : match.start()]
         in_contact = re.search(r"\d{7}[^。\n]{0,24}$", before)
         if _SENT.search(before) or (announced and not in_contact):
-            found.append(EmailChannel(type="email", address=match.group()))
+            found.append(EmailChannel(type="email", address=address_in(match)))
     return found
 
 

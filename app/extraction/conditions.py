@@ -73,7 +73,9 @@ SCOPE = (
         "留校住宿时间：X",
         Verdict.NAME,
         DAYS,
-        near=words(r"(?:留校|住宿|留宿|[寒暑]假|放假|实习)(?:起止)?时间段?[:为是]?$"),
+        near=words(
+            r"(?:留校|住宿|留宿|[寒暑]假|放假|实习|项目|交[换流]|学习|访学)(?:起止)?时间段?[:为是]?$|[春夏秋冬]季?学期[:为]?$"
+        ),
     ),
     Rule(
         "project-limit",
@@ -164,7 +166,8 @@ SCOPE = (
         DAYS,
         after=words(r"(?:期间|之间|以来|间)"),
         when=lambda c: (
-            not re.search(cues.HAND_IN, c.after) and not re.match(r"期?间,?(?:请|进行|集中|组织|各|开放|完成)", c.after)
+            not re.search(cues.HAND_IN, c.after)
+            and not re.match(r"[期之]?间,?(?:请|进行|集中|组织|各|开放|完成)", c.after)
         ),
     ),
     Rule(

@@ -128,6 +128,13 @@ DUE = (
         {Shape.RELATIVE},
         after=words(r",?[^,。;请]{0,6}(?:不得|不能|不予|不再|不可|禁止|取消|暂停|停止|限制)"),
     ),
+    Rule(
+        "objection",
+        "有异议的，自公示之日起X内反馈",
+        Verdict.PROCEDURE,
+        {Shape.RELATIVE},
+        when=lambda c: "异议" in c.sentence and re.search(r"公[布示]", c.phrase.words + c.near) is not None,
+    ),
     Rule("relative", "印发之日起X内报送", Verdict.RELATIVE, {Shape.RELATIVE}, when=_counts_from_the_notice),
     Rule("procedure", "受理后X内", Verdict.PROCEDURE, {Shape.RELATIVE}),
     Rule("damaged", "1230日前报送", Verdict.DAMAGED, {Shape.DAMAGED}),
@@ -182,8 +189,12 @@ DUE = (
         "须……，X交至；以上材料X报送",
         Verdict.DUE,
         POINT,
-        after=words(r"[^,。;]{0,4}?(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])(?![了过的])"),
-        when=lambda c: bool(re.search(rf"请|须|应|务必|需|{_PAPER}", c.lead)),
+        after=words(
+            r"(?:[^,。;]{0,4}?|,?(?:统一)?将[^,。;]{2,24}?)(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])(?![了过的])"
+        ),
+        when=lambda c: bool(
+            re.search(rf"请|须|应|务必|需|{_PAPER}", c.lead) or c.after.lstrip(",统一").startswith("将")
+        ),
     ),
     Rule(
         "on-ask", "请于X完成", Verdict.DUE, POINT, before=words(r"(?:请|须|务必)[^。;]{0,30}$"), follows=words(cues.DO)

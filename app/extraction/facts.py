@@ -155,6 +155,12 @@ def _without_suffix(title: str) -> str:
     return re.sub(r"\.(?:docx?|xlsx?|pdf|wps|zip|rar|et)$", "", title.strip(" ;。")) or title
 
 
+def called_upon(head: str) -> str:
+    """Whom the opening of a notice without salutation asks: 「请各相关部门、学院按通知要求」; '' where nobody is."""
+    asked = re.search(r"请(?P<who>各[^,。;:]{2,24}?)(?=按|认真|根据|积极|做好|组织|严格|[,。])", head)
+    return asked["who"] if asked else ""
+
+
 def issuer_of(text: str, blocks: list[Block], signature: int | None, facts: Facts) -> str | None:
     """Who signed: the line before the date of signature, else the head of the paper, else the title's beginning."""
     if signature is not None:
@@ -167,5 +173,11 @@ def issuer_of(text: str, blocks: list[Block], signature: int | None, facts: Fact
     for block in blocks[:4]:
         if match := _MASTHEAD.fullmatch(text[block.start : block.end]):
             return match["name"] or match["org"]
-    head, about, _ = (facts.title or "").partition("关于")
-    return head if about and 2 < len(head) <= 40 else None
+    head = head_of(facts.title or "")
+    return head if 2 < len(head) <= 40 else None
+
+
+def head_of(title: str) -> str:
+    """Who is named before 「关于」; 「某厅转发《教育部关于……的通知》」 is the office's that passes it on."""
+    head, about, _ = re.sub(r"(?:关于)?转发《.*", "关于", title).partition("关于")
+    return head if about else ""

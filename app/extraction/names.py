@@ -33,6 +33,8 @@ _DOUBLE = (
 _TITLE = re.compile(
     r"(?:老师|同志|处长|副处长|科长|副科长|主任|副主任|先生|女士|经理|部长|院长|教授|博士|秘书|干事|专员|主管|工程师|工)$"
 )
+# Nobody who is called by 老师 or 主任 is called by one of these: 各位老师, 系主任
+_NO_SURNAME = re.compile(r"[各位该本我与向请找由全每名的等对为给和及或是到处科室部办院校系导带任授正副新老女男]")
 _HAN = re.compile(r"[\u4e00-\u9fff·]{2,12}")
 # Words that begin like a surname and are none.
 _WORDS = re.compile(
@@ -43,6 +45,9 @@ _WORDS = re.compile(
 )
 
 
+_POINTS = re.compile(r"同[上前]|如[下上]|见|附|略|暂|各|待|无|请|详|学院|学校|老师|本[人校院]|科[室员长]|院|系|处|校")
+
+
 def person(word: str) -> str | None:
     """`word` as a person's name with its form of address (王伟, 苏航老师), or None when it is none."""
     if not _HAN.fullmatch(word):
@@ -51,12 +56,17 @@ def person(word: str) -> str | None:
         return word
     bare = _TITLE.sub("", word)
     if word != bare and len(bare) == 1:
-        return word if bare in _SURNAMES else None
+        return word if bare in _SURNAMES or not _NO_SURNAME.fullmatch(bare) else None
     if _WORDS.match(bare):
         return None
     longest = 4 if bare.startswith(_DOUBLE) else 3
     begins = bare.startswith(_DOUBLE) or bare[:1] in _SURNAMES
     return bare if begins and 2 <= len(bare) <= longest else None
+
+
+def is_name_like(word: str) -> bool:
+    """Whether a word that stands where a name is expected may be one: two or three characters, no common word."""
+    return re.fullmatch(r"[\u4e00-\u9fff]{2,3}", word) is not None and not (_WORDS.match(word) or _POINTS.match(word))
 
 
 def merged(words: list[str]) -> list[str]:

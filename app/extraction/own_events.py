@@ -20,6 +20,13 @@ def _is_done_by(context: Context) -> bool:
     return context.phrase.closes and context.after.startswith("完成")
 
 
+def _is_time_of_the_event(context: Context) -> bool:
+    """「大赛，时间X，……报名时限为X」: the time of an event whose line sets its own limit for getting in."""
+    at = context.phrase.start - context.block.body
+    named = re.search(r"(?:赛|活动|论坛|展演|会演|晚会)”?[,。](?:活动)?时间[:为是]?$", context.line[: max(at, 0)])
+    return bool(named) and re.search(rf"截止|{cues.DUTY_LABEL}", context.line[max(at, 0) :]) is not None
+
+
 _ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
 # 「X | 动员 | 学校召开动员大会」
 _HOLDS = re.compile(
@@ -89,6 +96,13 @@ OWN_EVENTS = (
         when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _is_done_by(c)),
     ),
     Rule(
+        "display",
+        "自公布之日起3日内（X至X）可向……反馈",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: bool(re.search(r"公[布示](?:之日|日)?起?[^,。;]{1,10}\($", c.lead)),
+    ),
+    Rule(
         "event-row",
         "表中“学校评审”一行的X",
         Verdict.OWN_EVENT,
@@ -123,6 +137,14 @@ OWN_EVENTS = (
         when=lambda c: (
             not c.phrase.closes and not _is_entry(c.heading) and not re.search(cues.HAND_IN, c.before + c.after)
         ),
+    ),
+    Rule(
+        "event-named",
+        "职工短视频大赛，时间X，……截止时间为5月20日",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=words(r"^(?:活动)?时间[:为是]?$"),
+        when=_is_time_of_the_event,
     ),
     Rule(
         "step-heading",

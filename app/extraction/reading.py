@@ -10,7 +10,7 @@ from app.extraction.coverage import dismissal_of, leftovers
 from app.extraction.dismissals import NOT_DATES
 from app.extraction.documents.document import Document
 from app.extraction.draft import Draft, NoticeFacts, PhraseOut
-from app.extraction.facts import Facts, facts_of, issuer_of
+from app.extraction.facts import Facts, called_upon, facts_of, head_of, issuer_of
 from app.extraction.items import blocks_of
 from app.extraction.judged import Judged, resolve_all
 from app.extraction.normalise import Normalised, normalise
@@ -38,7 +38,7 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     contexts = contexts_of(page.text, phrases, blocks, facts.title or "")
     signature = _signature(contexts)
     facts.issuer = issuer_of(page.text, blocks, signature.phrase.start if signature else None, facts) or document.source
-    writer = writer_of(facts.issuer or (facts.title or "").partition("关于")[0], facts.addressees or "")
+    writer = writer_of(facts.issuer or head_of(facts.title or ""), facts.addressees or called_upon(page.text[:_HEAD]))
     decided = _decided([replace(context, writer=writer) for context in contexts])
     facts.title = document.title or facts.title
     facts.issued_on = _issued_on(signature) or document.published

@@ -87,8 +87,8 @@ class Resolver:
     def _day(self, point: Point, anchor: Anchor | None) -> Resolved:
         year, basis = stated_year(point, self.sources, anchor)
         month = point.month or _month_of(point)
-        if point.month_word:
-            return self._by_month_word(point)
+        if point.month_word or (month is None and point.part.startswith("月")):
+            return self._by_month_word(point, anchor)
         if month is None and point.day:
             return self._day_of_some_month(point, anchor)
         if not 1 <= (month or 12) <= 12:
@@ -123,12 +123,12 @@ class Resolver:
         year, month = _next_month(reference) if later else (reference.year, reference.month)
         return self._on(point, year, month, anchor.basis if anchor else YearBasis.ISSUE_DATE)
 
-    def _by_month_word(self, point: Point) -> Resolved:
-        """「本月30日」「下月5日」, seen from the issue date."""
-        issued = self.sources.issued_on
+    def _by_month_word(self, point: Point, anchor: Anchor | None) -> Resolved:
+        """「本月30日」「下月5日」, seen from the issue date; 「6月3日启动，月底前完成」 from the day before it."""
+        issued = anchor.day if anchor and not point.month_word else self.sources.issued_on
         if issued is None:
             return Resolved(DraftStatus.NEEDS_YEAR, note="通知没有写签发日期，看不出是哪一月")
-        later = point.month_word[0] in "下次"
+        later = point.month_word[:1] in {"下", "次"}
         year, month = _next_month(issued) if later else (issued.year, issued.month)
         return self._on(point, year, month, YearBasis.ISSUE_DATE)
 

@@ -39,6 +39,14 @@ STEPS = (
         follows=words(r"^[^,。]{0,20}(?:公示|公布|发布|评审|抽查|抽测|督查|督导|拨付|下达|复核|验收|答辩)"),
     ),
     Rule(
+        "announced",
+        "正式通知预计近期下达，X前就需完成申报",
+        Verdict.UNCLEAR,
+        DAYS,
+        before=words(r"(?:通知|文件|指南)[^,。;]{0,4}(?:预计|拟|尚未|将)[^。;]{0,40}$"),
+        when=lambda c: not re.search(r"请|各", c.lead),
+    ),
+    Rule(
         "forecast",
         "预计X返回",
         Verdict.OWN_EVENT,
@@ -90,7 +98,10 @@ STEPS = (
         "X前，校内遴选确定候选人",
         Verdict.OWN_EVENT,
         DAYS,
-        after=words(r"[:,]?(?:校内|学校|校级|专家|集中)?(?:遴选|评审|评议|审议)(?:确定|产生|推选出)"),
+        after=words(
+            r"[:,]?(?:(?:校内|学校|校级|专家|集中)?(?:遴选|评审|评议|审议)(?:确定|产生|推选出)"
+            r"|(?:组织)?完成[^,。;]{0,12}(?:学校|校内|校级)(?:审[批核查定]|评审|遴选|公示))"
+        ),
         when=lambda c: not re.search(r"请|各|须|应|学院|单位|部门", c.lead),
     ),
     Rule(
@@ -98,7 +109,9 @@ STEPS = (
         "报刊总社于X前组织专家评出",
         Verdict.OWN_EVENT,
         DAYS,
-        after=words(r"[,:]?(?:(?:组织|邀请|聘请)(?:有关|相关|行业|校内外)?专家|评选?出|评定)"),
+        after=words(
+            r"[,:]?(?:(?:学院|学校|我[校院处])?(?:联系|组织|邀请|聘请)(?:有关|相关|行业|校内外)?专家|评选?出|评定)"
+        ),
         when=lambda c: not re.search(r"请|各|须|应|学院|单位|部门|负责人", c.lead),
     ),
     Rule(

@@ -1,0 +1,124 @@
+"""Who is named around a number or an address: before it, behind it, in its row."""
+
+import re
+
+from app.extraction.contact_words import (
+    ASIDE,
+    ASK_WITH,
+    ASKS_PERSON,
+    BEHIND,
+    FIELD,
+    LABEL,
+    LONGEST_UNIT,
+    NO_NAME,
+    OFFICE_ASIDE,
+    ONLY_PERSON,
+    PLAIN_PURPOSES,
+    PURPOSE,
+    REACH,
+    RUN_ON,
+    SENDS,
+    SPLIT,
+    UNIT,
+    UNIT_AND_PERSON,
+)
+from app.extraction.lines import MARKER
+from app.extraction.names import is_name_like, merged, person
+from app.extraction.normalise import Normalised
+
+FAR = 3 * REACH
+
+
+class Persons:
+    """Finds the people one text names; blanks that were dropped from it part their names."""
+
+    def __init__(self, page: Normalised) -> None:
+        self.page = page
+
+    def behind(self, end: int) -> list[str]:
+        """「0551-62600000（王老师）」: the name behind the number."""
+        behind = BEHIND.match(self.page.text, end)
+        if not behind:
+            return []
+        words = behind["bracketed"] or behind["titled"] or behind["listed"] or behind["last"] or behind["plain"]
+        return [name for word in SPLIT.split(words) if (name := person(word))]
+
+    def before(self, before: str, at: int) -> list[str]:
+        """The people, else the office, that the words before a number at `at` name."""
+        if (asked := ASK_WITH.search(before)) and (names := self._people(asked["name"], at)):
+            return names
+        if office := OFFICE_ASIDE.search(before):
+            return [office["unit"]]
+        return self._labelled(before, at) or self._nearest(before, at)
+
+    def in_row(self, before: str, at: int) -> list[str]:
+        """「产业处　汪老师　b@example.cn」: who heads the row of an address that nothing is sent to."""
+        row = before.rpartition("\n")[2]
+        return [] if row == before or SENDS.search(row) else self._people(row, at)
+
+    def alone_behind(self, end: int) -> list[str]:
+        """「……发到a@example.cn。联系人：何静」, and no number of that person."""
+        alone = ONLY_PERSON.match(self.page.text, end)
+        return [alone["name"]] if alone and person(alone["name"]) else []
+
+    def _labelled(self, before: str, at: int) -> list[str]:
+        """The people behind the last 「联系人：」."""
+        label = list(ASKS_PERSON.finditer(before))
+        if not label:
+            return []
+        listed = before[label[-1].end() :].lstrip("\n")
+        first = FIELD.split(listed.partition("\n")[0])[0]
+        people = self._people(listed, at) or self._people(first, at) or self._people(RUN_ON.sub(",", first), at)
+        return people or self._rare(first, at)
+
+    def _rare(self, first: str, at: int) -> list[str]:
+        """「联系人：镇伟」: a word as long as a name, right behind the label, is one whatever the surname."""
+        words = self._words(first, at)
+        return words[:1] if words and is_name_like(words[0]) and not UNIT.search(words[0]) else []
+
+    def _nearest(self, before: str, at: int) -> list[str]:
+        """The people, else the office, of the clause nearest to the number."""
+        for part in reversed(re.split(r"[。;\n]", before)):
+            if names := self._people(part, at):
+                return names
+            if MARKER.match(part) or _names_purpose(part):
+                return []
+            if part.strip(" ,:()\t") and not LABEL.fullmatch(part.strip(" ,:()\t")):
+                return _unit(part)
+        return []
+
+    def _people(self, part: str, at: int) -> list[str]:
+        """The people named at the end of `part`; gaps that were spaces in the source part names."""
+        people: list[str] = []
+        for word in self._words(part, at):
+            bare = LABEL.sub("", word)
+            mixed = UNIT_AND_PERSON.match(bare)
+            name = person(bare) or (mixed and person(mixed["name"]))
+            if name:
+                people.append(name)
+            elif bare and not NO_NAME.fullmatch(bare):
+                people = []
+        return people
+
+    def _words(self, part: str, at: int) -> list[str]:
+        """The words of `part`, which ends somewhere before `at`, also parted where blanks were dropped."""
+        start = self.page.text.rfind(part, max(0, at - FAR - 2), at) if at else -1
+        if start < 0:
+            return [word for word in SPLIT.split(part) if word]
+        spaced = "".join(char + " " * self.page.gap_after(start + i) for i, char in enumerate(part))
+        told = ASIDE.sub(lambda aside: aside.group() if person(aside["said"]) else ",", spaced)
+        return merged([word for word in SPLIT.split(told) if word])
+
+
+def _names_purpose(part: str) -> bool:
+    """「服务热线：」 says what a number is for; no name is looked for before it."""
+    purpose = PURPOSE.findall(part)
+    return bool(purpose) and purpose[-1] not in PLAIN_PURPOSES
+
+
+def _unit(part: str) -> list[str]:
+    words = [LABEL.sub("", word) or word for word in re.split(r"[,:()\t]", part) if word]
+    word = words[-1] if words else ""
+    if len(words) > 1 and LABEL.fullmatch(word):
+        word = words[-2]
+    return [word] if len(word) <= LONGEST_UNIT and UNIT.search(word) else []

@@ -1,0 +1,144 @@
+"""Whose step a date is: the reader's, the writer's, nobody's; in words of our own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.extraction import Draft
+from tests.extraction.rows import HEAD, SIGNED, rows_of
+
+Read = Callable[[str], Draft]
+
+
+def test_the_row_of_the_central_office_is_no_duty_of_the_reader(read: Read) -> None:
+    table = "时间\t工作进度\t负责部门\n9月20日前\t报送初评结果\t各学院\n9月26日前\t将名单报省中心\t校党委办公室"
+    assert rows_of(read(HEAD + "一、时间安排\n" + table + SIGNED)) == ["dated 2023-09-20"]
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("一、借阅登记期限：2023年9月11日～9月22日中午12:00。", ["dated 2023-09-22 12:00"]),
+        ("目录录入系统开放时间：2023年9月11日-9月22日。", ["dated 2023-09-22"]),
+        ("清单经公示（不少于 5 日）无异议后上报。", []),
+        ("一、报名\n时间：9月11日9:00至9月13日24:00\n通过审核的人员应在规定时间内完成缴费。", ["dated 2023-09-13"]),
+        ("一、进度\n1.9月21日发书商订购图书。", []),
+        ("一、进度\n1.9月18日各系（部）领取教师用书。", ["dated 2023-09-18"]),
+        ("一、程序\n（一）档案普查阶段：8月1日-9月1日。", []),
+        ("一、论文检测\n正式查重时间：9月18日。", []),
+        ("一、程序\n（二）资格审核\n时间：9月18日9:00至9月20日17:00", []),
+        ("9月12日-9月14日，科研处（社科处）在线审核申报材料，并提交省档案局审核。", []),
+        ("一、程序\n9月14日-9月15日 文献处审核目录，申报人将审核后的目录上传系统。", ["dated 2023-09-15"]),
+        ("清单请于9月18日前报馆办，审核后交由编目科汇总于9月20日前报省图书馆。", ["dated 2023-09-18"]),
+        ("一、程序\n1.9月14日前，完成拟推荐名单的学校审批工作。\n2.9月16日前，向省图书馆学会报送名单。", []),
+        ("9月11日—9月15日为初选阶段，教学系、部组织选拔，选出两篇。", ["dated 2023-09-15"]),
+        ("我省考生网报时间为9月11日9:00至9月13日17:00。", ["dated 2023-09-13 17:00"]),
+        ("对名单有异议的，自公布之日起3日内（9月11日至9月13日）可向馆办反馈。", []),
+        ("9月11日至15日之间各学院组织目录核对。", ["dated 2023-09-15"]),
+        ("错误的由本人于9月13日之前来馆修改。", ["dated 2023-09-13"]),
+        ("交换时间：春季学期：2024年2月至6月", []),
+        ("9月11日至20日，登录填报，档案馆9月21日关闭端口。", ["dated 2023-09-20"]),
+    ],
+)
+def test_it_tells_whose_step_a_row_of_a_timetable_is(read: Read, body: str, rows: list[str]) -> None:
+    assert rows_of(read(HEAD + body + SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        (
+            "学生 |\n9月11日至15日 |\n学生提出申请 |\n学院 |\n9月18日至20日 |\n学院审批，汇总名单 |",
+            ["dated 2023-09-15"],
+        ),
+        ("留校住宿时间：9月11日至9月25日。\n申请时间截止到9月8日。", ["dated 2023-09-08"]),
+        ("一、活动时间\n即日起至2023年9月25日，由各班收齐后交王老师处。", ["dated 2023-09-25"]),
+        ("征文报刊总社于9月25日前组织专家评出一、二等奖。", []),
+    ],
+)
+def test_a_notice_to_students_asks_only_what_students_do(read: Read, body: str, rows: list[str]) -> None:
+    assert rows_of(read(HEAD.replace("各学院", "各位同学") + body + SIGNED)) == rows
+
+
+def test_a_notice_without_salutation_is_for_those_it_calls_upon(read: Read) -> None:
+    opening = "交换生选拔通知\n现将选拔事项通知如下，请各相关部门、学院按要求做好选拔工作。\n流程：\n"
+    assert rows_of(read(opening + "1、2023年9月11日书院进行审核。\n教务处\n2023年9月4日\n")) == ["dated 2023-09-11"]
+
+
+def test_who_passes_a_notice_on_is_not_the_one_who_wrote_it(read: Read) -> None:
+    opening = "转发《教育部社科司关于2023年度项目申报工作的通知》\n发布时间：2023-09-04\n各学院：\n"
+    steps = "1.9月11日前，各学院组织初评。\n2.9月15日-9月16日，学校评审。\n"
+    assert rows_of(read(opening + steps)) == ["dated 2023-09-11"]
+
+
+def test_a_step_above_the_writer_is_not_the_readers(read: Read) -> None:
+    body = "1.各市、县（市、区）教育局和高校于9月25日前完成初评。\n2.各班于9月15日前将稿件交档案馆。"
+    assert rows_of(read(HEAD.replace("各学院", "各班级") + body + SIGNED)) == ["dated 2023-09-15"]
+
+
+def test_those_the_notice_is_written_to_are_its_readers_whatever_their_rank(read: Read) -> None:
+    notice = "各省教育厅：\n1.各省于9月25日前完成初赛。\n\n某某大学\n2023年9月4日\n"
+    assert rows_of(read(notice)) == ["dated 2023-09-25"]
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("应还日期为2023年9月15日之前的图书，不属于此次延期范围。", []),
+        (
+            "时间 | 安排 | 内容 |\n2023.9.10 | 动员 | 学校召开动员大会。 |\n2023.9.20 | 提交清单 | 纸质版一份 |",
+            ["dated 2023-09-20"],
+        ),
+        ("各项目完成人可于2023年9月6日起登录系统填报，并于2023年9月22日前提交。", ["dated 2023-09-22"]),
+        ("团工委将根据上报情况组织评审，并于9月25日进行为期三天的公示。", []),
+        ("申请人应在2023年12月31日前取得博士学位。", []),
+        ("申报单位应提供2023年9月1日前缴纳社保的证明。", []),
+        ("各部门推荐人选应在2023年9月30日前未满45周岁。", []),
+        ("9月30日为最后期限。", ["dated 2023-09-30"]),
+        ("请各分会主席于本周四（9月7日）下午3:00到会议室开会。", []),
+    ],
+)
+def test_it_tells_a_condition_and_a_meeting_from_a_duty(read: Read, body: str, rows: list[str]) -> None:
+    assert rows_of(read(HEAD + body + SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("一、大赛时间\n2023年9月18—22日", []),
+        ("（四）新闻发布会：9月11日下午。", []),
+        ("（八）联盟换届大会：9月13-14日。", []),
+        ("（十一）返程：9月16日全天。", []),
+        ("9月14日前，校内遴选确定拟推荐候选人。", []),
+        ("公示期限为3个工作日（2023年9月11日至9月13日），欢迎向我馆反馈。", []),
+        ("1.“读书之秋”征文大赛，时间9月12日至10月31日，每院报送五篇，截止时间为10月20日。", ["dated 2023-10-20"]),
+        ("报名截止时间为2023年8月31日。", ["dated 2023-08-31"]),
+    ],
+)
+def test_the_days_of_an_event_are_not_its_deadline(read: Read, body: str, rows: list[str]) -> None:
+    assert rows_of(read(HEAD + body + SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        (
+            "交送目录初稿的截止日期：图书类为2023年9月20日，期刊类为2023年9月15日。",
+            ["dated 2023-09-20", "dated 2023-09-15"],
+        ),
+        ("以上材料9月18日报送初稿，9月25日报送定稿。", ["dated 2023-09-18", "dated 2023-09-25"]),
+        ("培训教材征订单请于2023年9月11日至9月15日之前报送档案馆。", ["dated 2023-09-15"]),
+        (
+            "工作流程 |\n完成时间 |\n档案馆完成目录复审。 |\n9月18日前 |\n各学院完成清点。 |\n9月25日前 |",
+            ["dated 2023-09-25"],
+        ),
+        ("清点表（每年4月1日和10月10日前）报送档案馆。", ["recurring -", "recurring -"]),
+        ("申报截止时间：2023年9月20日下午5.30，过时不再受理。", ["dated 2023-09-20 17:30"]),
+        ("一、申报时间：馆里9月8日开通网上申报系统；9月20日24:00申报截止。", ["dated 2023-09-20"]),
+        ("各馆分别于每月10日、25日前上报借阅量。", ["recurring -", "recurring -"]),
+        ("学校于9月18日-19日将组织消防检查。", []),
+        ("馆务会一般在每年的1月初和6月底召开。", []),
+    ],
+)
+def test_what_is_said_once_holds_for_all_it_heads(read: Read, body: str, rows: list[str]) -> None:
+    assert rows_of(read(HEAD + body + SIGNED)) == rows
