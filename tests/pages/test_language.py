@@ -45,7 +45,7 @@ APP = LOCALES.parent
 RAISING = [*(APP / name for name in ("access", "delivery", "drafts", "routes")), APP / "extraction" / "documents"]
 SAYING = [
     *(APP / "extraction" / name for name in ("audience.py", "judged.py", "resolve.py")),
-    APP / "extraction" / "documents" / "pdf.py",
+    APP / "extraction" / "documents" / "pdf" / "__init__.py",
     APP / "drafts" / "matching.py",
 ]
 # Rules and patterns, where the words are the notices'.
