@@ -31,7 +31,7 @@ _READER = (
 # 我厅、专家组、组委会
 _WRITER = (
     r"(?:(?:我|本)(?:部|厅|局|委|司|办|中心|校|处|院|会|省|市|区|县|公司|科|室)(?!各|考生|学生|参赛|企业|教师|教职工|高校)|组委会|组织委员会|(?:邀请|聘请|组织)?(?:[校内外同行]{0,4})专家|(?:邀请|聘请)|评委|评审(?:组|委|专家|小组)|主办|承办|秘书处"
-    r"|大赛办|执委会|领导小组|工作专班|项目办|第三方)"
+    r"|(?:大赛|竞赛|活动|评选)办(?:公室)?|执委会|领导小组|工作专班|项目办|第三方)"
 )
 _SCHOOL_OFFICE = (
     r"(?:校(?:学位|学术|团委|党委|工会|办)|研究生院|教务[处部]|科研[处部]|科技处|学生处|图书馆|人事处|财务处|招生办|就业办"
@@ -83,7 +83,8 @@ _OPENER = r"^(?:[-\d.、()①-⑳]{0,4}|第[一二三四五六七八九十]{1,2}
 # 「请于本周四（10月16日）」
 _WEEKDAY = r"[本下]?周[一二三四五六日天]\($"
 _TIME_LABEL = re.compile(rf"{_OPENER}(?:(?:起止|截止)?时间(?:安排|节点|要求)?|日期|期限|于|在|自|从|[^\w]|为|是)*$")
-_REACH = 32
+# 「大赛办公室6月15日前汇总」: what is left of a clause that only names who acts
+_REACH, _OFFICE = 32, 2
 
 
 def side_of(context: Context) -> tuple[Side | None, str]:
@@ -131,7 +132,8 @@ def _clauses(context: Context) -> list[str]:
     said = context.after if len(context.after) > 2 else context.rest.partition("\n")[0]
     behind = _STAGE.sub("", re.sub(r"^(?:[^\w(]|\))+", "", said), count=1)
     if not _TIME_LABEL.match(context.near):
-        return [near + behind if re.search(_LINK, near) else near, *([behind] if near.endswith((":", "(")) else [])]
+        goes_on = re.search(_LINK, near) or ((match := _ACTOR.match(near)) and len(near) - match.end() <= _OFFICE)
+        return [near + behind if goes_on else near, *([behind] if near.endswith((":", "(")) else [])]
     return [behind, context.cell_title, *([] if behind or context.cell_title else [context.heading])]
 
 

@@ -14,6 +14,7 @@ _HANDS_IN = re.compile(cues.HAND_IN)
 _ISSUED = re.compile(
     r"(?:通知|公告|文件|本函|方案|指南|^自?)[^,。]{0,3}(?:印发|下发|发布|发文|公布|收文|发出)|收到(?:本)?(?:通知|文件|函)|(?:通知|公告)[^,。]{0,6}(?:之日|后|起)"
 )
+_ENDED = re.compile(r"(?:赛|培训|活动|会议|考试|项目|评选|学期|课程|工作|检查)(?:结束|完成|闭幕)(?:之?后|起|之日起)")
 _PAPER = r"(?:材料|[表稿]|报告|[^类]书|清单|名单|文件|[纸质电子]版|作品|论文|总结|方案|信息|情况|资料|附件)"
 _TIMETABLE = re.compile(r"时间|进度|日程|程序|流程|安排")
 
@@ -23,7 +24,11 @@ def _around(context: Context) -> str:
 
 
 def _counts_from_the_notice(context: Context) -> bool:
-    """「印发之日起X内」 with something asked, or 「请在X内报送」; not the steps of some procedure."""
+    """「印发之日起X内」 with something asked, 「请在X内报送」, 「赛后X内将总结报送」; no steps of some procedure."""
+    if _ENDED.search(context.phrase.words) and re.match(
+        rf",?将[^,。;]{{2,24}}(?:{cues.HAND_IN}|[报送交])", context.after
+    ):
+        return True
     if context.phrase.unit == "本周" or _ISSUED.search(context.phrase.words):
         return bool(_ASKS.search(context.sentence))
     return bool(re.search(r"请[^。;]{0,40}$", context.lead)) and bool(_HANDS_IN.search(context.after))

@@ -5,7 +5,7 @@ import re
 from app.extraction import cues
 from app.extraction.context import Context
 from app.extraction.phrases import Shape
-from app.extraction.rules import DAYS, Rule, Verdict, words
+from app.extraction.rules import DAYS, POINT, Rule, Verdict, words
 
 _SET = frozenset({Shape.POINT, Shape.SPAN})
 
@@ -27,6 +27,14 @@ def _is_time_of_the_event(context: Context) -> bool:
     return bool(named) and re.search(rf"截止|{cues.DUTY_LABEL}", context.line[max(at, 0) :]) is not None
 
 
+def _names_an_event(context: Context) -> bool:
+    """Whether the row's first words, after a half of the day, are an event: 「3月17日 | 上午 | 闭幕式」."""
+    cells = context.line.split("\t") if re.fullmatch(r"(?:[上下]午|中午|晚上|全天)", context.cell_title) else []
+    said = next((cell for cell in cells[cells.index(context.cell_title) + 1 :] if cell), "") if cells else ""
+    row = said or context.cell_title
+    return bool(re.search(cues.EVENT_WORD, row)) and not re.search(cues.HAND_IN, row)
+
+
 _ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
 # 「X | 动员 | 学校召开动员大会」
 _HOLDS = re.compile(
@@ -40,6 +48,13 @@ OWN_EVENTS = (
         DAYS,
         follows=words(r"^[^。;]{0,60}?(?:报到|开会|参加[^,。;]{0,14}(?:会议|培训会?|推进会|交底会))(?!的?回执|报名)"),
         when=lambda c: not c.phrase.closes and not re.search(cues.HAND_IN, c.near + re.split("报到|参加", c.after)[0]),
+    ),
+    Rule(
+        "attend-by",
+        "请于X前到会场签到",
+        Verdict.OWN_EVENT,
+        POINT,
+        after=words(r",?(?:准时|按时|统一)?(?:到|抵达|前往|在)[^,。;]{0,12}(?:签到|报到|集合|集中|入场|就座|候场)"),
     ),
     Rule(
         "we-will",
@@ -108,12 +123,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         when=lambda c: (
-            not c.phrase.closes
-            and not _is_entry(c.header)
-            and (
-                bool(_HOLDS.search(c.line))
-                or (bool(re.search(cues.EVENT_WORD, c.cell_title)) and not re.search(cues.HAND_IN, c.cell_title))
-            )
+            not c.phrase.closes and not _is_entry(c.header) and (bool(_HOLDS.search(c.line)) or _names_an_event(c))
         ),
     ),
     Rule(

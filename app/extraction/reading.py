@@ -63,7 +63,8 @@ def _decided(contexts: list[Context]) -> list[tuple[Context, Rule]]:
     """Each phrase with its rule; in 「7月20日、10月20日」 the second day is what the first one is."""
     decided: list[tuple[Context, Rule]] = []
     for context in contexts:
-        goes_on = context.before in {"、", "和", "及"} and context.phrase.shape is Shape.POINT
+        point = context.phrase.last if context.phrase.shape is Shape.POINT else None
+        goes_on = context.before in {"、", "和", "及"} and point is not None and point.day is not None
         rule = decided[-1][1] if goes_on and decided else judge(context, TABLE)
         decided.append((context, rule if rule.verdict is Verdict.DUE or not goes_on else judge(context, TABLE)))
     return decided

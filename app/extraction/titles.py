@@ -23,7 +23,7 @@ _MOVED_LABEL = re.compile(
     r"(?P<what>[^,。;:]{2,20}?)(?:截止)?(?:时间|日期|期限)(?:相应|统一)?(?:由|从|原|调整|延|推|改|变)"
 )
 _SUBJECT = re.compile(
-    r"(?:^|(?<=[,。;:、\t]))(?P<what>[^,。;:、\t]{2,40}?)(?:的)?(?:请|应|须|需|要|务必|一律|统一)?(?:于|在|自|从)?$"
+    r"(?:^|(?<=[,。;:、\t]))(?P<what>[^,。;:、\t]{2,40}?)(?:的)?(?:请|应|须|需|要|务必|一律|统一|最[迟晚]|至迟|拟|定)?(?:不超过|于|在|自|从)?$"
 )
 _OBJECT = re.compile(
     r"[,:]?[^,。;将把]{0,24}?(?:将|把)(?P<what>[^,。;]{2,36}?)"
@@ -41,7 +41,7 @@ _DONE = re.compile(
 # 「前扫描二维码报名」
 _DONE_ALONE = re.compile(r"[,:]?[^,。;:将把]{0,18}?(?P<verb>报名|缴费|到岗|注册|选课|投票|答题)(?=,|$)")
 _NOISE = re.compile(
-    r"^(?:请|把|并|本次|按照?[^,。]{0,6}(?:要求|规定)|同时|其中|另外|此外|各[^,。]{0,8}(?:单位|学校|地|市|部门)|现|应|均|且|和|将)+|[“”]|(?:工作|并|,?(?:汇总|签字|盖章){1,3}后)?$"
+    r"^(?:请|把|并|本次|按照?[^,。]{0,6}(?:要求|规定)|同时|其中|另外|此外|各[^,。]{0,8}(?:单位|学校|地|市|部门)|现(?![场有代行])|应|均|且|和|将)+|[“”]|(?:工作|并|,?(?:汇总|签字|盖章){1,3}后)?$"
 )
 _ACTOR = re.compile(
     r"^(?:请|各|于|并|须|应|其|由)|(?:学院|学校|单位|部门|[局处厅委校地市县区院]|学生|考生|教师|毕业生|研究生|读者|师生|用户|人士|企业|借款人|申请人|申报人|负责人|团队|(?<=人士)可以?|可以|要|均|都|则|应当|可|须|应|务必|拟|请)$|我[部厅局]|逾期"
@@ -55,7 +55,7 @@ _AFTER_MATTER = re.compile(
 )
 _FORM = re.compile(r"(?:填写|填报|提交|完成)《([^》]{2,30})》")
 _RECIPIENT = re.compile(
-    r"[\u4e00-\u9fff、]{1,16}(?:[处科局厅委办室部院站会馆司]|中心|老师|系统|平台)(?:备案|审核|汇总|存档)?"
+    r"[\u4e00-\u9fff、]{1,16}(?:[处科股局厅委办室部院站会馆司]|中心|老师|系统|平台)(?:备案|审核|汇总|存档)?"
 )
 _BARE = frozenset({"", "完成", "报送", "上报", "提交"})
 _HANDED = frozenset(
@@ -79,7 +79,7 @@ def heading_title(context: Context) -> str:
     for heading in context.block.headings:
         bare = re.sub(r"\([^)]*(?:\d|[年月日])[^)]*\)", "", heading).strip("。:, ")
         if 2 <= len(bare) <= _LONGEST and _is_matter(bare):
-            return _TIME_TAIL.sub("", bare)
+            return _TIME_TAIL.sub("", re.sub("^关于(?=..)", "", bare))
     return ""
 
 
@@ -93,6 +93,7 @@ def notice_title(title: str | None) -> str:
     """The matter in a notice's title: 「关于做好2024年普查工作的通知」 is 2024年普查."""
     match = _ABOUT.match(title or "")
     what = match["what"].strip("《》“”的、") if match else title or ""
+    what += "工作" if what.endswith(("有关", "相关")) else ""
     for pair in ("“”", "《》"):
         if what.count(pair[0]) != what.count(pair[1]):
             what = re.sub(f"[{pair}]", "", what)
