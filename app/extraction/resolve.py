@@ -1,5 +1,6 @@
 """From a phrase as written to days of the calendar, with the year's basis and what remains doubtful."""
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -13,6 +14,8 @@ from app.workdays import Workdays
 _THIRDS = {"中旬": 11, "下旬": 21, "底": 21, "末": 21, "月底": 21}
 _TEN_DAYS = {"上旬": 10, "中旬": 20, "上中旬": 20}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+# 「比赛结束后10日内」: counted from a day that is not in the notice
+_FROM_AN_END = re.compile(r"(?:结束|完成|闭幕)(?:之?后|起|之日)")
 _NO_SUCH_DAY = "日历里没有这一天，请对照原件改正"
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 
@@ -149,7 +152,7 @@ class Resolver:
         if issued and phrase.unit == "本周":
             due = issued + timedelta(days=phrase.count - issued.weekday())
             return Resolved(DraftStatus.RELATIVE, Precision.DAY, None, due, None, YearBasis.ISSUE_DATE, note)
-        if issued is None or phrase.unit in {"小时", "年"} or phrase.count > 400:
+        if issued is None or phrase.unit in {"小时", "年"} or phrase.count > 400 or _FROM_AN_END.search(phrase.words):
             return Resolved(DraftStatus.RELATIVE, note=note)
         days = {"周": 7, "星期": 7, "月": 30}.get(phrase.unit, 1) * phrase.count
         due = self.workdays.add(issued, phrase.count) if phrase.unit == "工作日" else issued + timedelta(days=days)
