@@ -111,6 +111,13 @@ OWN_EVENTS = (
         when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _is_done_by(c)),
     ),
     Rule(
+        "exam-week",
+        "第18周（X）为考试周",
+        Verdict.OWN_EVENT,
+        DAYS,
+        after=words(r"\)?,?(?:为|是)(?:期[中末])?(?:考试|复习|实习|军训|假期|节假日|放假)"),
+    ),
+    Rule(
         "display",
         "自公布之日起3日内（X至X）可向……反馈",
         Verdict.OWN_EVENT,

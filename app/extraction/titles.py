@@ -18,12 +18,12 @@ _LONG_SLOGAN = 12
 _TIME_TAIL = re.compile(
     rf"(?:的)?(?:截止|截至|起止)?{cues.TIME_NOUN}(?:安排|要求|节点)?(?:\([^)]*\))?(?:[:为是自从于在]{{0,3}})$|[:为是]$"
 )
-_MOVED = re.compile(r"(?:已|将|统一)?(?:延期|延长|延后|推迟|顺延|调整|改|变更|提前)[^,。]{0,4}(?:至|到|为|于)$")
+_MOVED = re.compile(r"(?:已|将|统一|相应)*(?:延期|延长|延后|推迟|顺延|调整|改|变更|提前)[^,。]{0,4}(?:至|到|为|于)$")
 _MOVED_LABEL = re.compile(
-    r"(?P<what>[^,。;:]{2,20}?)(?:截止)?(?:时间|日期|期限)(?:相应|统一)?(?:由|从|原|调整|延|推|改|变)"
+    r"(?:^|(?<=[,。;]))(?P<what>[^,。;:]{2,20}?)(?:截止)?(?:时间|日期|期限)(?:相应|统一)?(?:由|从|原|调整|延|推|改|变)"
 )
 _SUBJECT = re.compile(
-    r"(?:^|(?<=[,。;:、\t]))(?P<what>[^,。;:、\t]{2,40}?)(?:的)?(?:请|应|须|需|要|务必|一律|统一|最[迟晚]|至迟|拟|定)?(?:不超过|于|在|自|从)?$"
+    r"(?:^|(?<=[,。;:、\t]))(?P<what>[^,。;:、\t]{2,40}?)(?:的)?(?:请|应|须|需|要|务必|一律|统一|最[迟晚]|至迟|拟定?|初步?定|暂定|预计|定)?(?:不超过|于|在|自|从)?$"
 )
 _OBJECT = re.compile(
     r"[,:]?[^,。;将把]{0,24}?(?:将|把)(?P<what>[^,。;]{2,36}?)"
@@ -57,6 +57,7 @@ _FORM = re.compile(r"(?:填写|填报|提交|完成)《([^》]{2,30})》")
 _RECIPIENT = re.compile(
     r"[\u4e00-\u9fff、]{1,16}(?:[处科股局厅委办室部院站会馆司]|中心|老师|系统|平台)(?:备案|审核|汇总|存档)?"
 )
+_FILLERS = frozenset({"可于", "可在", "并于", "并在", "最迟", "最晚", "至迟"})
 _BARE = frozenset({"", "完成", "报送", "上报", "提交"})
 _HANDED = frozenset(
     {"完成", "提交", "报送", "上报", "填报", "反馈", "寄送", "寄达", "送交", "送", "交", "报", "填", "填写"}
@@ -93,6 +94,7 @@ def notice_title(title: str | None) -> str:
     """The matter in a notice's title: 「关于做好2024年普查工作的通知」 is 2024年普查."""
     match = _ABOUT.match(title or "")
     what = match["what"].strip("《》“”的、") if match else title or ""
+    what = re.sub(r"(?<=..)(?:的)?时间$", "", what)
     what += "工作" if what.endswith(("有关", "相关")) else ""
     for pair in ("“”", "《》"):
         if what.count(pair[0]) != what.count(pair[1]):
@@ -122,8 +124,8 @@ def _label(words: str) -> str:
 
 def _moved_label(context: Context) -> str:
     """「网上申报时间由原……调整为X」: 网上申报."""
-    match = _MOVED_LABEL.match(context.lead) if _MOVED.search(context.near) else None
-    return _trimmed(match["what"]) if match else ""
+    labels = list(_MOVED_LABEL.finditer(context.lead)) if _MOVED.search(context.near) else []
+    return _trimmed(labels[-1]["what"]) if labels else ""
 
 
 def _subject(near: str) -> str:
@@ -132,7 +134,7 @@ def _subject(near: str) -> str:
     what = (
         re.sub(r"由[^由]{2,12}$|^.*[将把](?=[\u4e00-\u9fff《]{2})", "", _NOISE.sub("", match["what"])) if match else ""
     )
-    return "" if len(what) < 2 or _ACTOR.search(what) else what
+    return "" if len(what) < 2 or what in _FILLERS or _ACTOR.search(what) else what
 
 
 def _action(after: str, lead: str) -> str:
