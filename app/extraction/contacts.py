@@ -32,6 +32,8 @@ _PLACE_LINE = re.compile(
     r"(?<=\n)[^,。;:\n]{0,6}(?:地址|邮编|邮政编码):[^\n]*\n"
     r"|(?:办公|联系)(?:地点|地址|室):[^,。;:\n]{1,30}?(?=(?:联系|办公|咨询)?(?:电话|方式)|手机|\n|$)"
 )
+# 「联系人：周洁、吴晓；电话：62510001（周）、62510002（吴）」
+_SURNAME = re.compile(r"\((?P<name>[\u4e00-\u9fff])\)")
 
 
 @dataclass(slots=True)
@@ -90,9 +92,11 @@ class _Reader:
         self._meet(before, match.start(), match.end())
         number = self._dialled(match, near)
         numbers = [number, *([number[:-4] + match["other"]] if match["other"] and match["local"] else [])]
-        for contact in self.current:
+        mark = _SURNAME.match(text, match.end())
+        meant = [contact for contact in self.current if mark and contact.name.startswith(mark["name"])]
+        for contact in meant or self.current:
             contact.phones += [each for each in numbers if each not in contact.phones]
-        self.end = match.end()
+        self.end = mark.end() if mark and meant else match.end()
 
     def email(self, match: re.Match[str]) -> None:
         before = self._before(match)

@@ -45,6 +45,8 @@ _WORDS = re.compile(
 )
 
 
+# 「高教处」 is no person of the surname 高
+_OFFICES = "处室部司局办厅股"
 _POINTS = re.compile(r"同[上前]|如[下上]|见|附|略|暂|各|待|无|请|详|学院|学校|老师|本[人校院]|科[室员长]|院|系|处|校")
 
 
@@ -57,7 +59,7 @@ def person(word: str) -> str | None:
     bare = _TITLE.sub("", word)
     if word != bare and len(bare) == 1:
         return word if bare in _SURNAMES or not _NO_SURNAME.fullmatch(bare) else None
-    if _WORDS.match(bare):
+    if _WORDS.match(bare) or bare[-1] in _OFFICES:
         return None
     longest = 4 if bare.startswith(_DOUBLE) else 3
     begins = bare.startswith(_DOUBLE) or bare[:1] in _SURNAMES

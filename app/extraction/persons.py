@@ -40,8 +40,8 @@ class Persons:
         behind = BEHIND.match(self.page.text, end)
         if not behind:
             return []
-        words = behind["bracketed"] or behind["titled"] or behind["listed"] or behind["last"] or behind["plain"]
-        return [name for word in SPLIT.split(words) if (name := person(word))]
+        group = next(name for name in ("bracketed", "titled", "listed", "last", "plain") if behind[name])
+        return [name for word in self._words(behind[group], behind.end(group)) if (name := person(word))]
 
     def before(self, before: str, at: int) -> list[str]:
         """The people, else the office, that the words before a number at `at` name."""
@@ -96,7 +96,7 @@ class Persons:
             name = person(bare) or (mixed and person(mixed["name"]))
             if name:
                 people.append(name)
-            elif bare and not NO_NAME.fullmatch(bare):
+            elif bare and not (NO_NAME.fullmatch(bare) or UNIT.search(bare)):
                 people = []
         return people
 
