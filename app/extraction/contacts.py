@@ -146,9 +146,10 @@ class _Reader:
             purpose = PURPOSE.findall(before)
             is_other = bool(purpose) and purpose[-1] not in PLAIN_PURPOSES
             behind = self.persons.behind(match_end)
-            if self.current and _is_continuation(before) and not is_other and not (behind and self.behind):
-                return
             office = OFFICE.search(before)
+            goes_on = not (is_other or office) and _is_continuation(before)
+            if self.current and goes_on and not (behind and self.behind):
+                return
             said = purpose[-1] if purpose and purpose[-1] not in FIELD_LABELS else "联系电话"
             unnamed = office["unit"] if office else said
             self.behind = match_end if behind and "联系人" not in self.page.text[match_end : match_end + REACH] else 0
