@@ -130,6 +130,9 @@ def _clauses(context: Context) -> list[str]:
     """Where the subject may stand: the clause that leads to the date, the one behind it, the row, the heading."""
     near = re.sub(rf"{_OPENER}|{_WEEKDAY}", "", context.near)
     said = context.after if len(context.after) > 2 else context.rest.partition("\n")[0]
+    aside = re.match(r"\((?P<said>[^()]{4,24})\)", said)
+    if aside and (match := _acts(aside["said"])) and match["office"]:
+        return [aside["said"]]
     behind = _STAGE.sub("", re.sub(r"^(?:[^\w(]|\))+", "", said), count=1)
     if not _TIME_LABEL.match(context.near):
         goes_on = re.search(_LINK, near) or ((match := _ACTOR.match(near)) and len(near) - match.end() <= _OFFICE)

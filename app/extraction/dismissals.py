@@ -41,8 +41,8 @@ def _is_flat_signature(context: Context) -> bool:
     point = context.phrase.last
     if not (point and point.year and point.day) or context.phrase.closes or context.phrase.opens:
         return False
-    named = re.search(r"[部厅局司委会室心处校院府团科]$", context.near)
-    goes_on = re.match(r"\([^()]{0,16}(?:联系|此件)|附件|联系|抄送|主题词", context.after)
+    named = re.search(r"[部厅局司委会室心处校院府团科会]$", context.near)
+    goes_on = re.match(r"\([^()]{0,16}(?:联系|此件)|附件|附:|联系|抄送|主题词", context.after)
     return bool(named and goes_on) and not re.search(cues.HAND_IN, context.near[-14:])
 
 

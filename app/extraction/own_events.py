@@ -35,6 +35,9 @@ def _names_an_event(context: Context) -> bool:
     return bool(re.search(cues.EVENT_WORD, row)) and not re.search(cues.HAND_IN, row)
 
 
+_JUDGED = re.compile(
+    r"(?:评[审选比奖]|公[布示]|颁奖|答辩|揭晓|开标|决赛|比赛)(?:结果|名单)?(?:时间|日期|期限|期)[^,。;:]{0,3}[:为(]?$"
+)
 _ASKS = re.compile(rf"{cues.HAND_IN}|{cues.DO}")
 # 「X | 动员 | 学校召开动员大会」
 _HOLDS = re.compile(
@@ -190,7 +193,9 @@ OWN_EVENTS = (
 
 
 def _is_entry(words: str) -> bool:
-    """Whether a label speaks of getting into an event and not of the event: 培训报名时间, 会议回执."""
+    """Whether a label speaks of getting into an event and not of the event: 培训报名时间; not 作品评审时间."""
+    if _JUDGED.search(words):
+        return False
     return bool(
         re.search(
             r"(?:报名|申报|回执|报送|提交|截止|填报|征集|缴费|受理|异议|作品|注册|申请|推荐|登记|确认|登录|录入|上传|填写|归档|系统开放|平台开放)"
