@@ -121,13 +121,6 @@ OWN_EVENTS = (
         after=words(r"\)?,?(?:为|是)(?:期[中末])?(?:考试|复习|实习|军训|假期|节假日|放假)"),
     ),
     Rule(
-        "display",
-        "自公布之日起3日内（X至X）可向……反馈",
-        Verdict.OWN_EVENT,
-        DAYS,
-        when=lambda c: bool(re.search(r"公[布示](?:之日|日)?起?[^,。;]{1,10}\($", c.lead)),
-    ),
-    Rule(
         "event-row",
         "表中“学校评审”一行的X",
         Verdict.OWN_EVENT,

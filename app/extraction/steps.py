@@ -27,6 +27,13 @@ def _is_readers_step(context: Context) -> bool:
 
 
 STEPS = (
+    Rule(
+        "display",
+        "自公布之日起3日内（X至X）可向……反馈",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: bool(re.search(r"公[布示](?:之日|日|期)?[起内]?[^,。;]{0,10}\($", c.lead)),
+    ),
     Rule("readers-step", "学院评审：X、X，各系部预订教材", Verdict.DUE, DAYS, when=_is_readers_step),
     Rule("whose-step", "学校于X前完成省赛上报", Verdict.UNCLEAR, DAYS, when=is_unclear_step),
     Rule("writers-step", "市级复审：X、X，专家评审", Verdict.OWN_EVENT, DAYS, when=is_writers_step),
@@ -110,7 +117,7 @@ STEPS = (
         Verdict.OWN_EVENT,
         DAYS,
         after=words(
-            r"[,:]?(?:(?:学院|学校|我[校院处])?(?:联系|组织|邀请|聘请)(?:有关|相关|行业|校内外)?专家|评选?出|评定)"
+            r"[,:]?(?:(?:学院|学校|我[校院处])?(?:联系|组织|邀请|聘请)(?:有关|相关|行业|校内外)?专家|(?:组织)?完成专家[评论]|评选?出|评定)"
         ),
         when=lambda c: not re.search(r"请|各|须|应|学院|单位|部门|负责人", c.lead),
     ),
