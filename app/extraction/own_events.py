@@ -72,7 +72,13 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=words(r"(?:将|定|拟)(?:分别|统一|集中|继续)?(?:于|在)?$"),
-        when=lambda c: not (c.phrase.closes or re.match(rf",?(?!对)[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)),
+        when=lambda c: (
+            not (
+                re.search(rf"{cues.HAND_IN}[^,。;:]{{0,8}}(?:时间|日期|期限)", c.near)
+                or c.phrase.closes
+                or re.match(rf",?(?!对)[^,。;]{{0,16}}(?:请|各|{cues.HAND_IN})", c.after)
+            )
+        ),
     ),
     Rule(
         "results",

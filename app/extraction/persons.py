@@ -27,6 +27,7 @@ from app.extraction.names import is_name_like, merged, person
 from app.extraction.normalise import Normalised
 
 FAR = 3 * REACH
+_BRACKETED = re.compile(r"\([^()]{1,16}\)")
 
 
 class Persons:
@@ -45,7 +46,7 @@ class Persons:
 
     def before(self, before: str, at: int) -> list[str]:
         """The people, else the office, that the words before a number at `at` name."""
-        if (asked := ASK_WITH.search(before)) and (names := self._people(asked["name"], at)):
+        if (asked := ASK_WITH.search(_BRACKETED.sub("", before))) and (names := self._people(asked["name"], at)):
             return names
         if office := OFFICE_ASIDE.search(before):
             return [office["unit"]]
@@ -59,7 +60,8 @@ class Persons:
     def alone_behind(self, end: int) -> list[str]:
         """「……发到a@example.cn。联系人：何静」, and no number of that person."""
         alone = ONLY_PERSON.match(self.page.text, end)
-        return [alone["name"]] if alone and person(alone["name"]) else []
+        name = (alone["name"] or alone["to"]) if alone else ""
+        return [name] if person(name) else []
 
     def _labelled(self, before: str, at: int) -> list[str]:
         """The people behind the last 「联系人：」."""
@@ -117,7 +119,7 @@ def _names_purpose(part: str) -> bool:
 
 
 def _unit(part: str) -> list[str]:
-    words = [LABEL.sub("", word) or word for word in re.split(r"[,:()\t]", part) if word]
+    words = [LABEL.sub("", word) or word for word in re.split(r"[,:()、\t]", part) if word]
     word = words[-1] if words else ""
     if len(words) > 1 and LABEL.fullmatch(word):
         word = words[-2]
