@@ -11,7 +11,9 @@ _CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|(?<!修)改(?!正|进|�
 
 def _moves_an_event(context: Context) -> bool:
     event = rf"{cues.EVENT_WORD}(?!报名|申报|回执|报送|材料)[^,。;]{{0,14}}$"
-    return bool(re.search(event, context.near)) and not re.search(cues.HAND_IN, context.near)
+    label = re.search(r"(?:^|[,。;])[^,。;]{0,8}?(?P<what>[^,。;]{2,8})(?:时间|日期)?[由从]原", context.lead)
+    moved = label["what"] if label and re.fullmatch(rf"{_CHANGE}[至到为于在]?", context.near) else context.near
+    return bool(re.search(event, moved)) and not re.search(cues.HAND_IN, moved)
 
 
 CHANGED = (
@@ -23,6 +25,15 @@ CHANGED = (
         DAYS,
         near=words(rf"(?:原|{_CHANGE})[^,。]{{0,14}}$"),
         after=words(r"[^,。;]{0,4}(?:召开|举办|举行|开赛|开幕|进行的)"),
+    ),
+    Rule(
+        "event-was",
+        "初赛时间由原定X调整至",
+        Verdict.OWN_EVENT,
+        DAYS,
+        near=words(rf"{cues.EVENT_WORD}(?:时间|日期)?[由从]原定?[于在]?$"),
+        follows=words(_CHANGE),
+        when=lambda c: not re.search(cues.HAND_IN, c.near),
     ),
     Rule(
         "superseded",

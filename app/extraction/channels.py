@@ -8,7 +8,7 @@ from app.extraction.typography import written
 from app.schemas.document import Channel, EmailChannel, Form, PlatformChannel, PostChannel
 
 _SENT = re.compile(
-    r"(?:发送?|报送?|反馈|提交|投|寄|传|回复|返回|送|上报|汇总)[^。;\n]{0,60}$|(?:指定|投稿|报名|接收|收件|专用)邮箱:$"
+    r"(?:发送?|报送?|反馈|提交|投|寄|传|回复|返回|送|上报|汇总)[^。;\n]{0,60}$|(?:指定|投稿|来稿|收稿|征集|报名|接收|收件|专用)邮箱:$"
 )
 _URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9\-._~/?#\[\]@!$&*+=%:;,]{3,200}")
 _NAMED = re.compile(

@@ -107,6 +107,7 @@ class _Reader:
             self._make_current(alone, match.start())
         elif not self.current and not SENDS.search(before) and re.search(r"(?:邮箱|信箱|邮件|mail):?$", before):
             self.pending.append(address_in(match))
+            self.end = match.end()
             return
         elif (
             not self.current
@@ -142,6 +143,8 @@ class _Reader:
     def _meet(self, before: str, at: int, match_end: int) -> None:
         """Make current the people named between the last number and this one, if any are."""
         names = self.persons.before(before, at)
+        if not any(map(person, names)):
+            names = _addressed(before) or names
         if not names:
             purpose = PURPOSE.findall(before)
             is_other = bool(purpose) and purpose[-1] not in PLAIN_PURPOSES

@@ -79,7 +79,11 @@ NOT_DATES = (
         after=words(
             r"[^,。\d]{0,3}$|,?(?:来源|作者|浏览|字体|点击|阅读|打印|信息来源|发布|访问|责任|编辑|[初预终]审|审[核稿]|供稿|撰稿|次数)"
         ),
-        when=lambda c: not c.is_item and c.phrase.last is not None and c.phrase.last.year is not None,
+        when=lambda c: (
+            not (c.is_item or re.search(rf"{cues.DUTY_LABEL}$", c.heading))
+            and c.phrase.last is not None
+            and c.phrase.last.year is not None
+        ),
     ),
     Rule(
         "published-page",

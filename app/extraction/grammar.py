@@ -46,9 +46,9 @@ MONTH_DOT_DAY = re.compile(
 SHORT_NUMERIC = re.compile(
     r"(?<![\d.])(?P<short_year>[23]\d)(?P<sep>[./])(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])日?(?![\d.]\d|\d)"
 )
-# 「9-10月」
+# 「9-10月」, not the 「2、」 that opens an item
 MONTHS = re.compile(
-    rf"(?:{YEAR})?(?<!\d)(?P<from>\d{{1,2}})[-~至到、](?P<month>\d{{1,2}})月份?(?P<part>[底末])?(?![\d一二三四五六七八九十])"
+    rf"(?:{YEAR})?(?<!\d)(?:(?<=[^\n])|(?=\d+[-~至到]))(?P<from>\d{{1,2}})[-~至到、](?P<month>\d{{1,2}})月份?(?P<part>[底末])?(?![\d一二三四五六七八九十])"
 )
 # 「1230日前」「202年9月30日」「9月日前」「月30日前」: characters were lost
 DAMAGED = re.compile(

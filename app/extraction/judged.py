@@ -1,8 +1,10 @@
 """A phrase on its way from the text to the draft: its context, the rule that decided, the days, the task."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.extraction import cues
 from app.extraction.context import Context
 from app.extraction.draft import DraftStatus
 from app.extraction.phrases import Shape
@@ -15,6 +17,7 @@ _HALF_A_YEAR, _A_YEAR, _SOON = 183, 366, 90
 HOUR = Rule("hour", "X，……11:00前", Verdict.NOT_A_DATE)
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
 _EXPLICIT = frozenset({"deadline", "until", "duty-label"})
+_LIMIT = re.compile(rf"(?:{cues.DUTY_LABEL}|{cues.PLAIN_LABEL})[:为是自从于在]{{0,3}}$")
 PASSED = Rule("passed", "没有写年份、签发以前结束的X至X", Verdict.UNCLEAR)
 
 
@@ -58,6 +61,8 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
                 resolved = resolved.opening()
             anchor = _anchor(resolved) or anchor
             rule, resolved = _settled(context, rule, resolved, resolver.sources)
+            if rule.verdict is Verdict.DUE and resolved.status is DraftStatus.DATED and _is_by_the_month(context):
+                resolved = replace(resolved, status=DraftStatus.PLANNED, note="只写到月份，没有确定的日子")
         judged.append(Judged(context, rule, resolved))
     return judged
 
@@ -139,6 +144,13 @@ def _settled(context: Context, rule: Rule, resolved: Resolved, sources: Sources)
     if explicit and (issued_on - due_on).days <= _SOON:
         return rule, replace(resolved, note="早于签发或发布日期，请对照原件")
     return BEFORE_ISSUE, resolved
+
+
+def _is_by_the_month(context: Context) -> bool:
+    """「宣传阶段：6月-7月中旬」: a stage planned by the month; 「7月底前」 and 「申报时间：6-7月」 set a limit."""
+    phrase, last = context.phrase, context.phrase.last
+    is_bare = last is not None and last.day is None and not last.part.endswith(("底", "末"))
+    return phrase.shape is Shape.SPAN and is_bare and not phrase.closes and not _LIMIT.search(context.near)
 
 
 def _new_year(year: int | None) -> date | None:
