@@ -161,6 +161,13 @@ def _rank_of(level: str, writer: Writer) -> Rank:
     return writer.college if rank is Rank.COLLEGE else rank
 
 
+def is_writers_office(cell: str, writer: Writer) -> bool:
+    """Whether a cell 「责任单位」 names the writer or its like alone: 「市局科技科」 in a notice of the city."""
+    match = _ACTOR.match(cell)
+    is_alone = match is not None and not re.search(r"各|[、,;和及]", cell)
+    return is_alone and match is not None and _side(match, writer) in _NOT_READERS
+
+
 def is_writers_step(context: Context) -> bool:
     """「市级复审：X」 in a notice of the city, 「X，专家评审」; never the hours in which it takes something in."""
     side, words = side_of(context)

@@ -46,7 +46,7 @@ def _opens_something(context: Context) -> bool:
 def _is_opening_hour(context: Context) -> bool:
     """「开放时间：9月6日8:00」: one day and no window."""
     is_day = context.phrase.shape is Shape.POINT and not context.phrase.closes
-    return is_day and re.search(r"(?:开放|开通|开启)时间[:为是]*$", context.near) is not None
+    return is_day and re.search(r"(?:开放|开通|开启|开始|起始)时间[:为是]*$", context.near) is not None
 
 
 def _is_bare_month_name(context: Context) -> bool:
@@ -94,7 +94,10 @@ DUE = (
         Verdict.DUE,
         DAYS,
         near=words(r"^[^,。;:]{1,16}[为是]$"),
-        when=lambda c: bool(re.search(rf"{cues.HAND_IN}[^,。;:]{{0,12}}(?:时间|日期|期限|时限)[:为]", c.lead)),
+        when=lambda c: (
+            not _is_opening_hour(c)
+            and bool(re.search(rf"{cues.HAND_IN}[^,。;:]{{0,12}}(?:时间|日期|期限|时限)[:为]", c.lead))
+        ),
     ),
     Rule(
         "opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=words(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")

@@ -35,6 +35,9 @@ def _names_an_event(context: Context) -> bool:
     return bool(re.search(cues.EVENT_WORD, row)) and not re.search(cues.HAND_IN, row)
 
 
+_JUDGING = re.compile(
+    r"(?:完成|组织|开展|进行)?(?:专家|集中|网络|会议)?(?:评[审选议]|遴选|公示|公布|审定|终审|立项|颁奖)(?:结果|名单)?"
+)
 _JUDGED = re.compile(
     r"(?:评[审选比奖]|公[布示]|颁奖|答辩|揭晓|开标|决赛|比赛)(?:结果|名单)?(?:时间|日期|期限|期)[^,。;:]{0,3}[:为(]?$"
 )
@@ -86,7 +89,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         after=words(
-            r",?(?:统一|陆续|正式|在[^,。]{2,16})?(?:公布|发布结果|公示(?!不少|时间|期|不得)|揭晓|颁发|下达|发[^,。;]{0,8}通知|拨付|发出|反馈结果)(?!信息|数据)"
+            r",?(?:统一|陆续|正式|在[^,。]{2,16}|经[^,。;]{2,14}(?:审[定议]|研究|批准)(?:通过)?后?)?(?:公布|发布结果|公示(?!不少|时间|期|不得)|揭晓|颁发|下达|发[^,。;]{0,8}通知|拨付|发出|反馈结果)(?!信息|数据)"
         ),
         when=lambda c: not re.search(r"请|各", c.lead[-24:]),
     ),
@@ -134,6 +137,13 @@ OWN_EVENTS = (
         when=lambda c: (
             not c.phrase.closes and not _is_entry(c.header) and (bool(_HOLDS.search(c.line)) or _names_an_event(c))
         ),
+    ),
+    Rule(
+        "event-cell",
+        "表中只写“完成评审”的X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: _JUDGING.fullmatch(c.cell_title) is not None,
     ),
     Rule(
         "event-line",

@@ -3,7 +3,7 @@
 import re
 
 from app.extraction import cues
-from app.extraction.actors import is_readers_step, is_unclear_step, is_writers_step
+from app.extraction.actors import is_readers_step, is_unclear_step, is_writers_office, is_writers_step
 from app.extraction.context import Context
 from app.extraction.rules import DAYS, Rule, Verdict, words
 
@@ -15,7 +15,7 @@ def _is_anothers_row(context: Context) -> bool:
     """Whether the row's column 「负责部门」 names the central office and no reader."""
     cells = context.line.split("\t")
     return any(
-        _RESPONSIBLE.search(head) and _CENTRAL.search(cell)
+        _RESPONSIBLE.search(head) and (_CENTRAL.search(cell) or is_writers_office(cell, context.writer))
         for head, cell in zip(context.block.header, cells, strict=False)
     )
 

@@ -14,6 +14,7 @@ def _closes_after_the_window(context: Context) -> bool:
     return bool(window and closes) and bool(re.search(r"[局厅处部委会校院心馆办]$|系统$|平台$", context.near))
 
 
+_OPENED = r"[^,。;]{0,8}(?:系统|平台|通道|网站)?(?:开放|开通|上线)"
 SYSTEM = (
     Rule(
         "deadline",
@@ -71,6 +72,13 @@ SYSTEM = (
         POINT,
         after=words(r",?(?:正式|起)?(?:开通|开放)[^,。;]{0,8}(?:系统|平台|通道|端口|网站)"),
         when=lambda c: not c.phrase.closes,
+    ),
+    Rule(
+        "cell-system-opens",
+        "表中“系统开放”一行的X",
+        Verdict.OPENS,
+        POINT,
+        when=lambda c: not c.phrase.closes and re.fullmatch(_OPENED, c.cell_title) is not None,
     ),
     Rule(
         "system-opens",

@@ -54,6 +54,12 @@ def test_the_row_of_the_central_office_is_no_duty_of_the_reader(read: Read) -> N
         ("馆际联赛初赛时间由原定9月17日9:00调整至10月15日9:00。", []),
         ("四、收稿时间：\n\n时间：2023年9月15日", ["dated 2023-09-15"]),
         ("要求：\n1、注意整理材料。\n2、12月底，各馆将材料报送档案馆。", ["dated 2023-12-31"]),
+        ("名单于9月20日前经馆务会审定后公示。", []),
+        ("系统数据采集时间点为2023年8月31日。", []),
+        (
+            "填报开始时间为9月11日9:00，截止时间为9月20日17:00。",
+            ["to_be_notified 2023-09-11", "dated 2023-09-20 17:00"],
+        ),
         ("9月11日至20日，登录填报，档案馆9月21日关闭端口。", ["dated 2023-09-20"]),
     ],
 )
@@ -75,6 +81,24 @@ def test_it_tells_whose_step_a_row_of_a_timetable_is(read: Read, body: str, rows
 )
 def test_a_notice_to_students_asks_only_what_students_do(read: Read, body: str, rows: list[str]) -> None:
     assert rows_of(read(HEAD.replace("各学院", "各位同学") + body + SIGNED)) == rows
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (
+            "时间\t内容\n9月11日\t系统开放\n9月20日\t申报截止\n9月27日前\t完成评审",
+            ["to_be_notified 2023-09-11", "dated 2023-09-20"],
+        ),
+        (
+            "序号\t工作事项\t完成时限\t责任单位\n1\t开展自查\t9月10日前\t各学院\n2\t组织抽查\t9月20日前\t学校科研处\n"
+            "3\t通报结果\t9月25日前\t学校党委",
+            ["dated 2023-09-10"],
+        ),
+    ],
+)
+def test_a_row_is_read_with_what_stands_beside_its_day(read: Read, table: str, rows: list[str]) -> None:
+    assert rows_of(read(HEAD + "一、时间安排\n" + table + SIGNED)) == rows
 
 
 def test_a_notice_without_salutation_is_for_those_it_calls_upon(read: Read) -> None:
