@@ -43,6 +43,13 @@ def _opens_something(context: Context) -> bool:
     )
 
 
+def _is_of_every_period(context: Context) -> bool:
+    """「月报为次月8日前」, 「季报为季后10日前」: a day of each month or quarter, not of one."""
+    point = context.phrase.last
+    next_month = point is not None and point.month_word == "次月" and re.search("月报|每月|月度|逐月", context.lead)
+    return bool(next_month) or re.search(r"(?:季度?|月)(?:终了|结束)?后$", context.near) is not None
+
+
 def _is_opening_hour(context: Context) -> bool:
     """「开放时间：9月6日8:00」: one day and no window."""
     is_day = context.phrase.shape is Shape.POINT and not context.phrase.closes
@@ -102,6 +109,7 @@ DUE = (
     Rule(
         "opens-label", "报名时间：X起", Verdict.OPENS, POINT, near=words(rf"{cues.DUTY_LABEL}[:为是自从于在]{{0,3}}$")
     ),
+    Rule("period-report", "月报为次月X前、季报为季后X前", Verdict.RECURRING, POINT, when=_is_of_every_period),
     Rule("month-only", "12月份快报", Verdict.NAME, POINT, when=_is_bare_month_name),
     Rule("stage-others", "院级初赛（X至X）。各学院自行组织", Verdict.DUE, _SPAN, when=is_run_by_others),
     Rule(

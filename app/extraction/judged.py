@@ -8,7 +8,7 @@ from app.extraction import cues
 from app.extraction.context import Context
 from app.extraction.draft import DraftStatus
 from app.extraction.phrases import Shape
-from app.extraction.resolve import Resolved, Resolver
+from app.extraction.resolve import EACH_TIME, Resolved, Resolver
 from app.extraction.rules import Rule, Verdict
 from app.extraction.years import Anchor, Sources, YearBasis
 
@@ -54,17 +54,25 @@ def resolve_all(decided: list[tuple[Context, Rule]], resolver: Resolver) -> list
             place, anchor = here, None
         resolved = Resolved(DraftStatus.TO_BE_NOTIFIED)
         if rule.verdict.is_duty and rule.verdict is not Verdict.UNSAID:
-            resolved = resolver.resolve(context.phrase, anchor or _year_of_the_line(judged, context))
-            if resolved.status is DraftStatus.NEEDS_YEAR:
-                resolved = _in_their_year(resolver, context, stated) or _proposed(resolver, context, stated) or resolved
-            if rule.verdict is Verdict.OPENS:
-                resolved = resolved.opening()
+            resolved = _days(rule, context, resolver, anchor or _year_of_the_line(judged, context), stated)
             anchor = _anchor(resolved) or anchor
             rule, resolved = _settled(context, rule, resolved, resolver.sources)
-            if rule.verdict is Verdict.DUE and resolved.status is DraftStatus.DATED and _is_by_the_month(context):
-                resolved = replace(resolved, status=DraftStatus.PLANNED, note="只写到月份，没有确定的日子")
         judged.append(Judged(context, rule, resolved))
     return judged
+
+
+def _days(rule: Rule, context: Context, resolver: Resolver, anchor: Anchor | None, stated: list[date]) -> Resolved:
+    """The days of a duty; only a proposal where the notice does not say the year, none where it comes each period."""
+    if rule.verdict is Verdict.RECURRING:
+        return Resolved(DraftStatus.RECURRING, note=EACH_TIME)
+    resolved = resolver.resolve(context.phrase, anchor)
+    if resolved.status is DraftStatus.NEEDS_YEAR:
+        resolved = _in_their_year(resolver, context, stated) or _proposed(resolver, context, stated) or resolved
+    if rule.verdict is Verdict.OPENS:
+        return resolved.opening()
+    if rule.verdict is Verdict.DUE and resolved.status is DraftStatus.DATED and _is_by_the_month(context):
+        return replace(resolved, status=DraftStatus.PLANNED, note="只写到月份，没有确定的日子")
+    return resolved
 
 
 def _to_come(context: Context, rule: Rule, resolver: Resolver) -> list[date]:

@@ -118,7 +118,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         _SET,
         near=words(
-            rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|(?:{cues.EVENT_WORD}[^,。;:前]{{0,4}}|(?:大|工作|动员|交流|见面|座谈)会)[:\(]$|公示[^,。;]{{0,14}}\($"
+            rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|(?:{cues.EVENT_WORD}[^,。;:前]{{0,4}}|(?:大|工作|动员|交流|见面|座谈)会)[:\(]$|公示[^,。;]{{0,14}}\($|(?:录用|审稿|评审)(?:通知|结果|意见)(?:时间)?[:为]$"
         ),
         when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _is_done_by(c)),
     ),

@@ -17,6 +17,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 # 「比赛结束后10日内」: counted from a day that is not in the notice
 _FROM_AN_END = re.compile(r"(?:结束|完成|闭幕)(?:之?后|起|之日)")
 _NO_SUCH_DAY = "日历里没有这一天，请对照原件改正"
+EACH_TIME = "周期性任务，请确认从哪一期开始"
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 
 
@@ -52,7 +53,7 @@ class Resolver:
         if phrase.shape is Shape.RELATIVE:
             return self._relative(phrase)
         if phrase.shape is Shape.RECURRING:
-            return Resolved(DraftStatus.RECURRING, note="周期性任务，请确认从哪一期开始")
+            return Resolved(DraftStatus.RECURRING, note=EACH_TIME)
         if phrase.shape is Shape.DAMAGED or phrase.last is None:
             return Resolved(DraftStatus.DAMAGED, note="日期有缺字或多字，请对照原件改正")
         return self._dated(phrase, phrase.last, anchor)
