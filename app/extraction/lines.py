@@ -34,20 +34,62 @@ _OTHER_STARTS = re.compile(r"(?:附件|附:|附表|抄送|主送|联系|电话|�
 _ORGANISATION = re.compile(
     r"[^,。;:、\d]{2,20}(?:[部厅局处司署]|委员会|办公室|中心|学院|大学|领导小组|协会|学会)(?:\([^)]{1,4}\))?(?:\d{4}年.{1,6}日)?$"
 )
+_OFFICE = (
+    r"[^,。;:、()\d\s]{3,24}(?:[部厅局处司署委院行]|办公室|中心|大学|学校|领导小组|协会|学会|总?工会|政府|公司)(?:\([^)]{1,4}\))?"
+)
+_OFFICES = re.compile(rf"{_OFFICE}(?:、{_OFFICE})+")
+_SALUTATION = re.compile(r"各[^。;]{2,}:$")
 _LEAST_PROSE = 16
+# Widths in half characters: from the narrowest to the widest full line, what lines as wide as each other differ by,
+# and how much shorter the first line of a paragraph is.
+_NARROWEST, _WIDEST, _RAGGED, _INDENT = 40, 120, 3, 5
+_LEAST_FULL = 3
+_NEVER = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A line break: whether the line above already continues one, and whether a blank line stands in it."""
+    """A line break: whether the line above already continues one, a blank line stands in it, the line above is full."""
 
     continued: bool = False
     blank: bool = False
+    full: bool = False
 
 
 def is_page_number(line: str) -> bool:
     """「— 3 —」「第3页 共9页」: a line that only counts pages."""
     return len(line) < 16 and _PAGE.fullmatch(line) is not None
+
+
+def is_whole_day(line: str) -> bool:
+    """「2024年3月1日」 alone on its line, as a signature ends."""
+    return _SIGNED.fullmatch(line) is not None
+
+
+def are_offices(line: str) -> bool:
+    """「某省教育厅、某省财政厅」: two names or more, and nothing else."""
+    return _OFFICES.fullmatch(line) is not None
+
+
+def width_of(line: str) -> int:
+    """How wide a line is written, in half characters: 「2024年」 is 6."""
+    return len(line.encode("gb18030", "replace"))
+
+
+def full_width(lines: list[str], widths: list[int]) -> int:
+    """From which width on a line of a hard-wrapped text is full; more than any has where the text is not wrapped.
+
+    A PDF and a mail break paragraphs at one width: several lines reach it, hardly one passes it, most of them end
+    inside a sentence.
+    """
+    found = [width for line, width in zip(lines, widths, strict=True) if "\t" not in line]
+    passing = sorted(found, reverse=True)[: len(found) // 20 + _LEAST_FULL + 1]
+    wide = [one for one, other in zip(passing, passing[_LEAST_FULL - 1 :], strict=False) if one - other <= _RAGGED]
+    if not wide or not _NARROWEST <= wide[0] <= _WIDEST:
+        return _NEVER
+    full = [line for line, width in zip(lines, widths, strict=True) if wide[0] - _INDENT <= width <= wide[0]]
+    is_wrapped = 2 * sum(line[-1] not in _ENDS for line in full) > len(full)
+    return wide[0] - _INDENT if is_wrapped else _NEVER
 
 
 def belongs_to_next(line: str, following: str, at: Break) -> bool:
@@ -62,6 +104,8 @@ def belongs_to_next(line: str, following: str, at: Break) -> bool:
         return False
     if _DATE_TAIL.search(line[-6:]) and _DATE_HEAD.match(following):
         return not _SIGNED.fullmatch(line)
+    if at.full and not at.blank:
+        return not (_ORGANISATION.match(following) or _SALUTATION.match(following))
     return _is_broken_prose(line, following, at)
 
 
