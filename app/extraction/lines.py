@@ -79,7 +79,7 @@ def width_of(line: str) -> int:
 def full_width(lines: list[str], widths: list[int]) -> int:
     """From which width on a line of a hard-wrapped text is full; more than any has where the text is not wrapped.
 
-    A PDF and a mail break paragraphs at one width: several lines reach it, hardly one passes it, most of them end
+    A PDF and a mail break paragraphs at one width: several lines reach it, hardly one passes it, and most of them end
     inside a sentence.
     """
     found = [width for line, width in zip(lines, widths, strict=True) if "\t" not in line]
@@ -87,9 +87,16 @@ def full_width(lines: list[str], widths: list[int]) -> int:
     wide = [one for one, other in zip(passing, passing[_LEAST_FULL - 1 :], strict=False) if one - other <= _RAGGED]
     if not wide or not _NARROWEST <= wide[0] <= _WIDEST:
         return _NEVER
-    full = [line for line, width in zip(lines, widths, strict=True) if wide[0] - _INDENT <= width <= wide[0]]
-    is_wrapped = 2 * sum(line[-1] not in _ENDS for line in full) > len(full)
-    return wide[0] - _INDENT if is_wrapped else _NEVER
+    least = wide[0] - _INDENT
+    return least if _is_wrapped(lines, [least <= width <= wide[0] for width in widths]) else _NEVER
+
+
+def _is_wrapped(lines: list[str], are_full: list[bool]) -> bool:
+    """Whether lines of one width are a wrapped text's and no list of headings alike."""
+    full = [line for line, is_full in zip(lines, are_full, strict=True) if is_full]
+    unfinished = [line for line in full if line[-1] not in _ENDS]
+    prose = [line for line in unfinished if not (starts_something(line) or _CLOSED.search(line))]
+    return len(prose) > 1 and 2 * len(unfinished) > len(full)
 
 
 def belongs_to_next(line: str, following: str, at: Break) -> bool:

@@ -124,7 +124,7 @@ PAGE_TABLE = """<table><tr><th rowspan="2">阶段</th><th rowspan="2">材料</th
 <tr><td rowspan="3">第一阶段</td><td>馆藏清点表</td><td>9月10日</td><td>9月15日</td></tr>
 <tr><td>借阅统计表</td><td></td><td>9月22日</td></tr>
 <tr><td rowspan="1">年度总结</td><td>9月18日</td><td>9月25日</td></tr>
-<tr><td colspan="2">全部材料的电子版</td><td></td><td>9月28日</td></tr></table>"""
+<tr><td colspan="2">借阅登记册目录</td><td></td><td>9月28日</td></tr></table>"""
 
 
 def test_a_page_s_cells_over_rows_and_columns_keep_the_others_in_place(workdays: Workdays) -> None:
@@ -134,5 +134,13 @@ def test_a_page_s_cells_over_rows_and_columns_keep_the_others_in_place(workdays:
         "馆藏清点表 2023-09-10~2023-09-15",
         "借阅统计表 2023-09-22",
         "年度总结 2023-09-18~2023-09-25",
-        "全部材料的电子版 2023-09-28",
+        "借阅登记册目录 2023-09-28",
     ]
+
+
+def test_a_table_within_the_cell_of_a_layout_keeps_its_rows(workdays: Workdays) -> None:
+    inner = "<table><tr><td>材料</td><td>报送时间</td></tr><tr><td>年度总结</td><td>2024年12月10日前</td></tr></table>"
+    outer = f"<table><tr><td rowspan='2'>栏目</td><td><p>关于报送材料的通知</p>{inner}</td></tr></table>"
+    draft = read_file("a.html", f"<html><body>{outer}</body></html>".encode(), workdays=workdays)
+    assert draft.text.split("\n")[-2:] == ["材料\t报送时间", "年度总结\t2024年12月10日前"]
+    assert _rows(draft) == ["年度总结 2024-12-10"]
