@@ -13,10 +13,13 @@ _LONGEST_BREAK = 40
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table below its head: `heads[i]` heads cell i; `above` is the cell over several rows it stands under."""
+    """A row below a table's head: `heads[i]` heads cell i, `above` is the cell over several rows it stands under."""
 
     heads: tuple[str, ...] = ()
     above: str = ""
+
+
+NO_ROW = Row()
 
 
 @dataclass(slots=True)
@@ -33,16 +36,16 @@ class Columns:
         """What heads the cells of a line; nothing for a line outside tables and for the head itself."""
         if "\t" not in line:
             self._leave(line)
-            return Row()
+            return NO_ROW
         cells = line.split("\t")
         if not self.heads or (self.is_broken and not self._resumes(cells)):
             self.heads, self.rows, self.widest, self.above = cells, 0, len(cells), []
             self.is_broken = False
-            return Row()
+            return NO_ROW
         self.is_broken = False
         if not self.rows and _is_second_head(self.heads, cells):
             self.heads = _joined_heads(self.heads, cells)
-            return Row()
+            return NO_ROW
         return self._row(cells)
 
     def _leave(self, line: str) -> None:
@@ -64,7 +67,7 @@ class Columns:
 
 
 def _is_second_head(first: list[str], second: list[str]) -> bool:
-    """「|起始时间|截止时间」 below 「工作|时间|」: empty where a cell of the head goes down, parted where one goes across."""
+    """「|起始时间|截止时间」 below 「工作|时间|」: empty where a head goes down, parted where one goes across."""
     if any(char.isdigit() for cell in second for char in cell):
         return False
     pairs = list(itertools.zip_longest(first, second, fillvalue=""))

@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from app.extraction.columns import Columns, Row
+from app.extraction.columns import NO_ROW, Columns, Row
 from app.extraction.lines import MARKER
 
 _LEVELS = ("chapter", "l1", "l2", "l3", "decimal", "l4", "l5")
@@ -36,7 +36,7 @@ class Block:
     body: int
     path: tuple[Entry, ...] = ()
     annex: str = ""
-    row: Row = Row()
+    row: Row = NO_ROW
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ Published notices come with full-width digits, spaces inside dates, lines broken
 and page numbers. Here they are evened out; a quote is always cut from the text as it was given.
 """
 
-import itertools
 import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.extraction.lines import Break, are_offices, belongs_to_next, full_width, is_page_number, is_whole_day, width_of
+from app.extraction.lines import Break, are_offices, belongs_to_next, is_page_number, is_signed_row, is_whole_day
+from app.extraction.wrapping import full_width, width_of
 
 _DASHES = "‐‑‒–—―−－─━﹣㇐"
 _TILDES = "～∼〜˜﹏"
@@ -59,9 +59,9 @@ class _Line:
     blank_before: bool
     is_cell: bool
 
-    def cut(self, first: int, last: int) -> None:
-        """Keep `text[first:last]` alone."""
-        self.text, self.origins = self.text[first:last], self.origins[first:last]
+    def drop_tabs(self) -> None:
+        """Leave out what parts cells."""
+        self.text, self.origins = _without(self.text, self.origins, [at for at, c in enumerate(self.text) if c == "\t"])
 
     def written(self, source: str) -> str:
         """The line as it was given, from its first kept character to its last."""
@@ -129,14 +129,20 @@ def _align(line: _Line, above: _Line | None) -> None:
     if not leading or "\t" in line.text[leading:]:
         return
     goes_on = above is not None and (line.is_cell or not line.blank_before) and above.text.count("\t") >= leading
-    line.cut(0 if goes_on else leading, len(line.text))
+    if not goes_on:
+        line.drop_tabs()
 
 
 def _sign(lines: list[_Line], even: str) -> None:
-    """Part offices that sign side by side by 「、」, and free the day below them of its table."""
-    for above, line in itertools.pairwise(lines):
-        if is_whole_day(line.text.strip("\t")) and _part_offices(above, even):
-            line.cut(len(line.text) - len(line.text.lstrip("\t")), len(line.text))
+    """Free a signature of the table it stands in, and part offices that sign side by side by 「、」."""
+    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if above and is_whole_day(line.text.strip("\t")):
+            is_signature = _part_offices(above, even)
+        else:
+            is_row = any(beside and "\t" in beside.text for beside in (above, below))
+            is_signature = is_signed_row(line.text) and not is_row
+        if is_signature:
+            line.drop_tabs()
 
 
 def _part_offices(line: _Line, even: str) -> bool:

@@ -80,7 +80,11 @@ def test_two_columns_of_a_window_make_one(read: Read, heads: tuple[str, ...]) ->
 
 
 def test_a_remark_s_date_is_no_limit_of_its_row(read: Read) -> None:
-    rows = ("材料|报送时间|经办|备注", "馆藏清点表|9月15日||2023年9月1日起用新表", "借阅统计表|9月22日|张三|2023年9月3日更正")
+    rows = (
+        "材料|报送时间|经办|备注",
+        "馆藏清点表|9月15日||2023年9月1日起用新表",
+        "借阅统计表|9月22日|张三|2023年9月3日更正",
+    )
     draft = read(_table(*rows))
     assert [row for row in _rows(draft) if "09-15" in row or "09-22" in row] == [
         "馆藏清点表 2023-09-15",
@@ -106,7 +110,10 @@ def test_bars_round_a_table_shift_nothing(read: Read) -> None:
 
 @pytest.mark.parametrize("indent", ["\t", "\t\t\t\t"])
 def test_an_indent_of_tabs_is_no_cell(read: Read, indent: str) -> None:
-    text = HEAD + f"{indent}请于9月20日前报送清点表。\n联系人：张三\t电话：010-66090000\n\n{indent}档案馆\n{indent}2023年9月4日"
+    text = (
+        HEAD
+        + f"{indent}请于9月20日前报送清点表。\n联系人：张三\t电话：010-66090000\n\n{indent}档案馆\n{indent}2023年9月4日"
+    )
     draft = read(text)
     assert [draft.notice.issuer, str(draft.notice.issued_on)] == ["档案馆", "2023-09-04"]
     assert rows_of(draft) == ["dated 2023-09-20"]

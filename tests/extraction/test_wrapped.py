@@ -64,10 +64,15 @@ def test_a_pdf_s_paragraphs_are_whole_again(workdays: Workdays) -> None:
 
 
 def test_headings_as_long_as_each_other_stay_lines_of_their_own() -> None:
-    text = "\n".join(f"{number}、各单位报送年度档案统计材料的时间和要求{number}\n请于9月{at}日前报送。" for at, number in enumerate("一二三四", 1))
+    text = "\n".join(
+        f"{number}、各单位报送年度档案统计材料的时间和要求{number}\n请于9月{at}日前报送。"
+        for at, number in enumerate("一二三四", 1)
+    )
     assert normalise(text).text.count("\n") == 7
 
 
 def test_items_of_one_width_that_end_with_a_mark_stay_items() -> None:
-    text = "\n".join(f"项目负责人应当按照统一要求填写任务书第{number}部分；\n此项内容由学院审核" for number in "一二三四")
+    text = "\n".join(
+        f"项目负责人应当按照统一要求填写任务书第{number}部分；\n此项内容由学院审核" for number in "一二三四"
+    )
     assert normalise(text).text.count("\n") == 7

@@ -1,4 +1,4 @@
-"""A web page's tables as rows of cells: cells over several rows or columns leave empty ones, and the others in place."""
+"""A web page's tables as rows of cells; a cell over several rows or columns leaves the others in their place."""
 
 from selectolax.lexbor import LexborNode
 
