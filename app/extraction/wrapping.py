@@ -17,8 +17,7 @@ def width_of(line: str) -> int:
 def full_width(lines: list[str], widths: list[int]) -> int:
     """From which width on a line of a hard-wrapped text is full; more than any has where the text is not wrapped.
 
-    Several lines reach it, hardly one passes it, and most of them end
-    inside a sentence.
+    Several lines reach it, hardly one passes it, and most of them end inside a sentence.
     """
     found = [width for line, width in zip(lines, widths, strict=True) if "\t" not in line]
     passing = sorted(found, reverse=True)[: len(found) // 20 + _LEAST_FULL + 1]

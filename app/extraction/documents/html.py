@@ -59,18 +59,32 @@ def _article(tree: LexborHTMLParser) -> LexborNode | None:
 def _text_of(root: LexborNode | None) -> str:
     if root is None:
         return ""
+    _part_tables(root)
+    _part_lines(root)
+    flowing = re.sub(r"[ \t\r\n\f]+", " ", root.text(deep=True))
+    return _laid_out(flowing)
+
+
+def _part_tables(root: LexborNode) -> None:
+    """Rows of cells; a cell that holds a table, or more than a cell does, lays out the page and keeps its lines."""
     for cell in root.css("td, th"):
         if len(cell.text(deep=True).strip()) <= _LONGEST_CELL and not cell.css("table"):
             _flatten(cell)
     for table in root.css("table"):
         part_cells(table)
+
+
+def _part_lines(root: LexborNode) -> None:
+    for term in root.css("dt"):
+        if not term.text(deep=True).strip().endswith(("：", ":")):
+            term.insert_child("：")
+    for node in root.css("pre"):
+        node.replace_with(_LINE + node.text(deep=True).replace("\n", _LINE) + _LINE)
     for node in root.css("br"):
         node.replace_with(_LINE)
     for node in root.css(_BLOCKS):
         node.insert_before(_LINE)
         node.insert_after(_LINE)
-    flowing = re.sub(r"[ \t\r\n\f]+", " ", root.text(deep=True))
-    return _laid_out(flowing)
 
 
 def _flatten(cell: LexborNode) -> None:
