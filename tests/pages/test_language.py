@@ -45,7 +45,7 @@ APP = LOCALES.parent
 RAISING = [*(APP / name for name in ("access", "delivery", "drafts", "routes")), APP / "extraction" / "documents"]
 SAYING = [
     *(APP / "extraction" / name for name in ("audience.py", "judged.py", "resolve.py")),
-    APP / "extraction" / "documents" / "pdf.py",
+    APP / "extraction" / "documents" / "pdf" / "__init__.py",
     APP / "drafts" / "matching.py",
 ]
 # Rules and patterns, where the words are the notices'.
@@ -143,7 +143,7 @@ def template(node: ast.AST, constants: dict[str, str]) -> str:
 
 def refusals() -> Iterator[str]:
     """The Chinese sentences that errors are raised with, as templates where they hold values; each line of them."""
-    for file in (file for folder in RAISING for file in folder.glob("*.py")):
+    for file in (file for folder in RAISING for file in folder.rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         constants = dict(named_in(tree))
         for call in ast.walk(tree):
