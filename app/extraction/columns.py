@@ -8,6 +8,8 @@ _WORDS = re.compile(r"[^\W\d_]{2}")
 # 「第一阶段」, 「（二）」: only counts the rows
 _ORDINAL = re.compile(r"\(?第?[一二三四五六七八九十\d]{1,3}\)?(?:个?(?:阶段|步骤?|轮次?|批次?|环节|期|项|类))?[:、.]?$")
 _STARTS = re.compile(r"(?:起始|开始|启动)(?:时间|日期|日)?$|(?:时间|日期)\(?[起自始]\)?$|^[起自始]$")
+_HEAD = re.compile(r"[^\W\d]{1,8}")
+_TIME_HEAD = re.compile(r"(?:时间|日期|期限|时限)$")
 _LONGEST_BREAK = 40
 
 
@@ -38,7 +40,7 @@ class Columns:
             self._leave(line)
             return NO_ROW
         cells = line.split("\t")
-        if not self.heads or (self.is_broken and not self._resumes(cells)):
+        if not self.heads or (self.is_broken and not self._resumes(cells)) or (self.rows and _is_head(cells)):
             self.heads, self.rows, self.widest, self.above = cells, 0, len(cells), []
             self.is_broken = False
             return NO_ROW
@@ -64,6 +66,12 @@ class Columns:
         own = next(at for at, cell in enumerate(cells) if cell)
         self.above = [*self.above[:own], *cells[own:]]
         return Row(tuple(_heads_of(self.heads, cells)), next(filter(None, reversed(self.above[:own])), ""))
+
+
+def _is_head(cells: list[str]) -> bool:
+    """Whether a row below others heads a table of its own: short words alone, one of them 「报送时间」."""
+    words = [cell for cell in cells if cell]
+    return all(_HEAD.fullmatch(word) for word in words) and any(_TIME_HEAD.search(word) for word in words)
 
 
 def _is_second_head(first: list[str], second: list[str]) -> bool:

@@ -98,6 +98,11 @@ def test_a_row_of_one_cell_does_not_end_its_table(read: Read) -> None:
     assert _rows(read(_table(*rows))) == ["馆藏清点表 2023-09-15", "借阅统计表 2023-09-22"]
 
 
+def test_a_table_right_behind_another_has_a_head_of_its_own(read: Read) -> None:
+    rows = ("报送材料|报送时间", "馆藏清点表|9月15日", "报送时间|报送材料|报送地点", "9月22日|借阅统计表|档案馆")
+    assert _rows(read(_table(*rows))) == ["馆藏清点表 2023-09-15", "借阅统计表 2023-09-22"]
+
+
 def test_tabs_that_only_align_what_was_typed_part_no_columns(read: Read) -> None:
     rows = ("报送材料||报送时间", "馆藏清点表||9月15日", "年度总结|9月22日")
     assert _rows(read(_table(*rows))) == ["馆藏清点表 2023-09-15", "年度总结 2023-09-22"]
