@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.extraction.columns import starts_a_window, title_of
 from app.extraction.items import Block
 from app.extraction.phrases import Phrase, Shape
 from app.extraction.writer import NOBODY, Writer
@@ -119,7 +120,7 @@ def _context(text: str, phrase: Phrase, place: _Place) -> Context:
     header, cell_title = _cell(text, phrase, block)
     row = place.below if _is_alone(text, phrase, block) else ""
     return Context(
-        phrase=phrase,
+        phrase=replace(phrase, opens=True) if _opens_a_window(phrase, header) else phrase,
         block=block,
         before=text[left : phrase.start],
         after=row or text[phrase.end : right].rstrip("。;!?\n\t"),
@@ -164,12 +165,16 @@ def _is_quoted(text: str, phrase: Phrase) -> bool:
     return window.rfind(_OPEN_TITLE) > window.rfind(_CLOSE_TITLE)
 
 
+def _opens_a_window(phrase: Phrase, header: str) -> bool:
+    """Whether a day stands in the column 「起始时间」: no limit, but what the day of the next column ends."""
+    return phrase.shape is Shape.POINT and not phrase.closes and starts_a_window(header)
+
+
 def _cell(text: str, phrase: Phrase, block: Block) -> tuple[str, str]:
-    """The head of the phrase's column and the first wordy cell of its row; '' outside tables."""
+    """The head of the phrase's column and what its row is about; '' outside tables."""
     line = text[block.start : block.end] if block.end - block.start < 20 * _REACH else ""
     if "\t" not in line:
         return "", ""
     column = line.count("\t", 0, phrase.start - block.start)
     header = block.header[column] if column < len(block.header) else ""
-    words = (cell for cell in line.split("\t") if re.search(r"[^\W\d_]{2}", cell) and phrase.words not in cell)
-    return header, next(words, "")
+    return header, title_of(line.split("\t"), phrase.words) or block.row.above

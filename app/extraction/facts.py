@@ -167,7 +167,7 @@ def issuer_of(text: str, blocks: list[Block], signature: int | None, facts: Fact
         index = next((i for i, block in enumerate(blocks) if block.start <= signature < block.end), 0)
         own = text[blocks[index].start : signature].strip("()公章")
         line = own or (text[blocks[index - 1].start : blocks[index - 1].end] if index else "")
-        name = re.sub(r"\((?:公章|盖章|章|印章|代章)\)$", "", line)
+        name = re.sub(r"\((?:公章|盖章|章|印章|代章)\)(?=、|$)", "", line)
         if 2 < len(name) <= 40 and not (_NO_ISSUER.search(name) or _ENDING.search(name) or MARKER.match(name)):
             return name
     for block in blocks[:4]:

@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from app.extraction.columns import NO_ROW, Columns, Row
 from app.extraction.lines import MARKER
 
 _LEVELS = ("chapter", "l1", "l2", "l3", "decimal", "l4", "l5")
@@ -35,7 +36,12 @@ class Block:
     body: int
     path: tuple[Entry, ...] = ()
     annex: str = ""
-    header: tuple[str, ...] = ()
+    row: Row = NO_ROW
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """What heads each cell of this line, () outside tables."""
+        return self.row.heads
 
     @property
     def item(self) -> str:
@@ -69,7 +75,8 @@ def blocks_of(text: str) -> list[Block]:
 def _pieces(text: str) -> list[tuple[int, int]]:
     pieces, start = [], 0
     for line in text.split("\n"):
-        cuts = [0, *(match.start() for match in _INLINE.finditer(line)), len(line)]
+        inline = () if "\t" in line else _INLINE.finditer(line)
+        cuts = [0, *(match.start() for match in inline), len(line)]
         pieces += [(start + a, start + b) for a, b in itertools.pairwise(cuts) if b > a]
         start += len(line) + 1
     return pieces
@@ -81,7 +88,7 @@ class _Tree:
     def __init__(self) -> None:
         self.path: tuple[Entry, ...] = ()
         self.annex = ""
-        self.header: tuple[str, ...] = ()
+        self.columns = Columns()
         self.in_list = False
 
     def place(self, text: str, start: int, end: int) -> Block:
@@ -96,17 +103,7 @@ class _Tree:
             body = start + marker.end()
         elif self.in_list and _LIST_ENDS.search(line):
             self.in_list = False
-        return Block(start, end, body, self.path, self.annex, self._header_of(line))
-
-    def _header_of(self, line: str) -> tuple[str, ...]:
-        """The first row of the table this line belongs to; () outside tables and for that row itself."""
-        if "\t" not in line:
-            self.header = ()
-            return ()
-        known = self.header
-        if not known:
-            self.header = tuple(line.split("\t"))
-        return known
+        return Block(start, end, body, self.path, self.annex, self.columns.take(line))
 
 
 def _entry(marker: re.Match[str], line: str) -> Entry:

@@ -16,7 +16,7 @@ MARKER = re.compile(
 )
 ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,2}[-\d]{0,3}(?::|$|\n)")
 _PAGE = re.compile(r"-{1,3}\d{1,4}-{1,3}|第\d{1,4}页(?:[/,]?共\d{1,4}页)?|-\d{1,4}$|\d{1,4}/\d{1,4}$")
-_ENDS = "。;!?:"
+ENDS = "。;!?:"
 _LABEL = re.compile(r"[^,。;:()\d\t]{2,14}:")
 _SIGNED = re.compile(r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})年[^前起至]{1,6}日$")
 _DATE_HEAD = re.compile(r"\d{0,4}[年月日时点:]|\d{1,4}(?:$|[^\d.、)\t])")
@@ -27,27 +27,50 @@ _TIME_LINE = re.compile(r"[^,。;:\t]{0,12}(?:时间|日期|期限):[^,。;\t]{0
 _PROSE = re.compile(r"[,。;]")
 _OPENER = re.compile(r"(?:请|为|各|根据|按照|拟|现|本|经|特|同时|此|以上|凡|自|[^,。;:]{1,6}[:,])")
 # A line that ends so is whole: a title, a signature, an address, a telephone number.
-_CLOSED = re.compile(
+CLOSED = re.compile(
     r"\d{7,8}(?:\([^()]{1,8}\))?$|(?:通知|公告|的函|方案|办法|细则|报告|委员会|办公室|[部厅局司委]|\.(?:com|cn|net|org)[^,。;]{0,20})$"
 )
 _OTHER_STARTS = re.compile(r"(?:附件|附:|附表|抄送|主送|联系|电话|邮箱|地址|网址|注:|备注|特此|\(此件|\(联系)")
 _ORGANISATION = re.compile(
     r"[^,。;:、\d]{2,20}(?:[部厅局处司署]|委员会|办公室|中心|学院|大学|领导小组|协会|学会)(?:\([^)]{1,4}\))?(?:\d{4}年.{1,6}日)?$"
 )
+_OFFICE = (
+    r"[^,。;:、()\d\s]{3,24}(?:[部厅局处司署委院行]|办公室|中心|大学|学校|领导小组|协会|学会|工会|政府|公司)"
+    r"(?:\([^)]{1,4}\))?"
+)
+_OFFICES = re.compile(rf"{_OFFICE}(?:、{_OFFICE})+")
+_SIGNED_ROW = re.compile(rf"{_OFFICE}\t+{_SIGNED.pattern}")
+_SALUTATION = re.compile(r"各[^。;]{2,}:$")
 _LEAST_PROSE = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A line break: whether the line above already continues one, and whether a blank line stands in it."""
+    """A line break: whether the line above already continues one, a blank line stands in it, the line above is full."""
 
     continued: bool = False
     blank: bool = False
+    full: bool = False
 
 
 def is_page_number(line: str) -> bool:
     """「— 3 —」「第3页 共9页」: a line that only counts pages."""
     return len(line) < 16 and _PAGE.fullmatch(line) is not None
+
+
+def is_whole_day(line: str) -> bool:
+    """「2024年3月1日」 alone on its line, as a signature ends."""
+    return _SIGNED.fullmatch(line) is not None
+
+
+def is_signed_row(line: str) -> bool:
+    """「某省教育厅 | 2024年3月1日」: a signature whose name and day are cells side by side."""
+    return _SIGNED_ROW.fullmatch(line) is not None
+
+
+def are_offices(line: str) -> bool:
+    """「某省教育厅、某省财政厅」: two names or more, and nothing else."""
+    return _OFFICES.fullmatch(line) is not None
 
 
 def belongs_to_next(line: str, following: str, at: Break) -> bool:
@@ -58,10 +81,12 @@ def belongs_to_next(line: str, following: str, at: Break) -> bool:
         return True
     if _TIME_LINE.fullmatch(line):
         return False
-    if line[-1] in _ENDS or _SIGNED.fullmatch(following):
+    if line[-1] in ENDS or _SIGNED.fullmatch(following):
         return False
     if _DATE_TAIL.search(line[-6:]) and _DATE_HEAD.match(following):
         return not _SIGNED.fullmatch(line)
+    if at.full and not at.blank:
+        return not (_ORGANISATION.match(following) or _SALUTATION.match(following))
     return _is_broken_prose(line, following, at)
 
 
@@ -73,7 +98,7 @@ def starts_something(line: str) -> bool:
 def _is_broken_prose(line: str, following: str, at: Break) -> bool:
     if line[-1] in ",、(《“" or following[0] in ",。;、)》”":
         return True
-    if len(line) < _LEAST_PROSE or _ORGANISATION.match(following) or _OPENER.match(following) or _CLOSED.search(line):
+    if len(line) < _LEAST_PROSE or _ORGANISATION.match(following) or _OPENER.match(following) or CLOSED.search(line):
         return False
     if at.continued:
         return True

@@ -9,7 +9,8 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.extraction.lines import Break, belongs_to_next, is_page_number
+from app.extraction.lines import Break, are_offices, belongs_to_next, is_page_number, is_signed_row, is_whole_day
+from app.extraction.wrapping import full_width, width_of
 
 _DASHES = "‐‑‒–—―−－─━﹣㇐"
 _TILDES = "～∼〜˜﹏"
@@ -25,9 +26,12 @@ _EVEN = str.maketrans(
 )
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(rf"[ \t{_SPACES}\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]+")
+# What parts two names on one line, and not the letters of one name written wide
+_APART = re.compile(rf"\u3000(?![{_SPACES} \t])|[{_SPACES} \t]*(?:\t|[{_SPACES} ]{{2}})[{_SPACES} \t]*")
 _SPLIT_NUMBER = re.compile(r"(?<!\d)(\d{1,3}) (\d{1,3})(?=[年月日])")
 # 「0 5 9 1 8 7 8 1」: every digit on its own, as some scanners leave them
 _SPACED_DIGITS = re.compile(r"(?<!\d)\d(?: \d(?!\d)){2,19}")
+_LONGEST_SIGNATURE = 120
 _LATIN = re.compile(r"[A-Za-z0-9@._/]")
 
 
@@ -55,11 +59,19 @@ class _Line:
     blank_before: bool
     is_cell: bool
 
+    def drop_tabs(self) -> None:
+        """Leave out what parts cells."""
+        self.text, self.origins = _without(self.text, self.origins, [at for at, c in enumerate(self.text) if c == "\t"])
+
+    def written(self, source: str) -> str:
+        """The line as it was given, from its first kept character to its last."""
+        return source[self.origins[0] : self.origins[-1] + 1]
+
 
 def normalise(source: str) -> Normalised:
     """Even out `source`; every kept character remembers where it stood. Linear in its length."""
     pieces, origins = [], array("L")
-    for run in _joined(_lines(source)):
+    for run in _joined(_lines(source), source):
         if pieces:
             pieces.append("\n")
             origins.append(origins[-1])
@@ -73,38 +85,75 @@ def _lines(source: str) -> list[_Line]:
     even = source.translate(_EVEN)
     lines, start, blank, cell = [], 0, False, False
     for end, after in [*((m.start(), m.end()) for m in _BREAK.finditer(even)), (len(even), len(even))]:
-        text, origins = _squeeze(even, start, end)
-        if text and not is_page_number(text):
-            lines.append(_Line(text, origins, blank, cell))
+        line = _Line(*_squeeze(even, start, end), blank, cell)
+        _align(line, lines[-1] if lines else None)
+        if line.text and not is_page_number(line.text):
+            lines.append(line)
             blank = cell = False
         else:
             blank, cell = True, cell or "\t" in even[start:end].strip(" ")
         start = after
+    _sign(lines, even)
     return lines
 
 
 def _squeeze(even: str, start: int, end: int) -> tuple[str, array]:
-    """A line without blanks, but one space between two Latin words and a tab where table cells meet."""
+    """A line without blanks, but one space between two Latin words and a tab for each edge between table cells."""
     pieces, origins = [], array("L")
     for blank in [*_BLANKS.finditer(even, start, end), None]:
         stop = blank.start() if blank else end
         pieces.append(even[start:stop])
         origins.extend(range(start, stop))
-        if blank and origins and (mark := _kept_blank(even, blank, end)):
-            pieces.append(mark)
-            origins.append(blank.start())
+        if blank:
+            kept = _kept(even, blank, end)
+            pieces += ("\t" if even[at] == "\t" else " " for at in kept)
+            origins.extend(kept)
         start = blank.end() if blank else end
-    text = "".join(pieces)
-    first, last = len(text) - len(text.lstrip("\t")), len(text.rstrip("\t"))
-    return _heal_numbers(text[first:last], origins[first:last])
+    text = "".join(pieces).rstrip("\t")
+    return _heal_numbers(text, origins[: len(text)])
 
 
-def _kept_blank(even: str, blank: re.Match[str], end: int) -> str:
+def _kept(even: str, blank: re.Match[str], end: int) -> list[int]:
+    """The places of those characters of a run of blanks that stay: its tabs, else one space between Latin words."""
+    first, last = blank.span()
     if "\t" in blank.group():
-        return "\t"
-    if blank.end() >= end or blank.start() == 0:
-        return ""
-    return " " if _LATIN.match(even[blank.start() - 1]) and _LATIN.match(even[blank.end()]) else ""
+        return [at for at in range(first, last) if even[at] == "\t"]
+    if last >= end or first == 0:
+        return []
+    return [first] if _LATIN.match(even[first - 1]) and _LATIN.match(even[last]) else []
+
+
+def _align(line: _Line, above: _Line | None) -> None:
+    """Leading tabs are the empty cells of a row, and an indent where no table is."""
+    leading = len(line.text) - len(line.text.lstrip("\t"))
+    if not leading or "\t" in line.text[leading:]:
+        return
+    goes_on = above is not None and (line.is_cell or not line.blank_before) and above.text.count("\t") >= leading
+    if not goes_on:
+        line.drop_tabs()
+
+
+def _sign(lines: list[_Line], even: str) -> None:
+    """Free a signature of the table it stands in, and part offices that sign side by side by 「、」."""
+    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if above and is_whole_day(line.text.strip("\t")):
+            is_signature = _part_offices(above, even)
+        else:
+            is_row = any(beside and "\t" in beside.text for beside in (above, below))
+            is_signature = is_signed_row(line.text) and not is_row
+        if is_signature:
+            line.drop_tabs()
+
+
+def _part_offices(line: _Line, even: str) -> bool:
+    first, last = line.origins[0], line.origins[-1] + 1
+    edges = {gap.start() for gap in _APART.finditer(even, first, last)} if last - first < _LONGEST_SIGNATURE else set()
+    kept = [at for at in range(first, last) if at in edges or not _BLANKS.match(even, at)] if edges else []
+    text = "".join("、" if at in edges else even[at] for at in kept)
+    if not are_offices(text):
+        return False
+    line.text, line.origins = text, array("L", kept)
+    return True
 
 
 def _heal_numbers(text: str, origins: array) -> tuple[str, array]:
@@ -137,18 +186,21 @@ def _is_one_number(match: re.Match[str], unit: str) -> bool:
     return len(digits) == 2 and int(digits) <= (12 if unit == "月" else 31)
 
 
-def _joined(lines: list[_Line]) -> Iterator[list[_Line]]:
+def _joined(lines: list[_Line], source: str) -> Iterator[list[_Line]]:
     """Runs of lines that are one line of the author's."""
+    widths = [width_of(line.written(source)) for line in lines]
+    full = full_width([line.text for line in lines], widths)
     run: list[_Line] = []
-    for line in lines:
-        starts = (
-            line.is_cell
-            or not run
-            or not belongs_to_next(run[-1].text, line.text, Break(len(run) > 1, line.blank_before))
-        )
-        if run and starts:
+    for line, width in zip(lines, [0, *widths], strict=False):
+        if run and not _goes_on(run, line, is_full=width >= full):
             yield run
             run = []
         run.append(line)
     if run:
         yield run
+
+
+def _goes_on(run: list[_Line], line: _Line, *, is_full: bool) -> bool:
+    if line.is_cell:
+        return False
+    return belongs_to_next(run[-1].text, line.text, Break(len(run) > 1, line.blank_before, is_full))

@@ -35,14 +35,15 @@ def table(rows: list[list[str]]) -> str:
     return f"<w:tbl>{body}</w:tbl>"
 
 
-def docx(body: str, *, numbering: str = "", head: str = "") -> bytes:
-    """A .docx of that body; `head` goes before the root element."""
+def docx(body: str, *, numbering: str = "", head: str = "", **parts: str) -> bytes:
+    """A .docx of that body; `head` goes before the root element, `parts` are others by name: styles, footnotes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         document = f'<?xml version="1.0"?>{head}<w:document {_NS}><w:body>{body}</w:body></w:document>'
         archive.writestr("word/document.xml", document)
-        if numbering:
-            archive.writestr("word/numbering.xml", f"<w:numbering {_NS}>{numbering}</w:numbering>")
+        for part, content in {"numbering": numbering, **parts}.items():
+            if content:
+                archive.writestr(f"word/{part}.xml", f"<w:{part} {_NS}>{content}</w:{part}>")
     return buffer.getvalue()
 
 

@@ -47,3 +47,21 @@ def test_every_kept_character_points_into_the_source_in_order(source: str) -> No
     assert len(page.origins) == len(page.text)
     assert all(0 <= origin < len(source) for origin in page.origins)
     assert list(page.origins) == sorted(page.origins)
+
+
+@pytest.mark.parametrize("gap", ["\t", "\t\t", "　　　", "    ", "　"])
+def test_offices_that_sign_side_by_side_are_parted_and_the_day_below_is_free(gap: str) -> None:
+    signed = f"特此通知。\n\n某某省教育厅{gap}某某省财政厅{gap}某某省人力资源和社会保障厅\n\t2024年3月1日\t"
+    assert normalise(signed).text.split("\n")[-2:] == [
+        "某某省教育厅、某某省财政厅、某某省人力资源和社会保障厅",
+        "2024年3月1日",
+    ]
+
+
+def test_offices_in_a_row_of_a_table_stay_cells() -> None:
+    table = "牵头单位\t配合单位\n某某省教育厅\t某某省财政厅\n某某省民政厅\t某某省审计厅"
+    assert normalise(table).text == table
+
+
+def test_a_name_written_wide_is_one_office() -> None:
+    assert normalise("某 某 省 教 育 厅\n2024年3月1日").text.split("\n")[0] == "某某省教育厅"

@@ -6,16 +6,21 @@ from datetime import date
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from app.extraction.documents.document import Document
+from app.extraction.documents.html_tables import CELL, part_cells
 
 _TAGS = re.compile(r"<(?:!doctype html|html|head|body|meta|div|p|table|br|span)[\s>/]", re.IGNORECASE)
-_DROPPED = "script, style, noscript, template, iframe, object, embed, svg, nav, header, footer, form, select, head"
+# A form is kept: many a site wraps its whole page in one. What its style hides, nobody reads.
+_DROPPED = (
+    "script, style, noscript, template, iframe, object, embed, svg, nav, footer, select, button, textarea, head, "
+    "header:not(:has(h1, h2)), [hidden], [style*='display:none'], [style*='display: none']"
+)
 _BLOCKS = "p, div, li, tr, h1, h2, h3, h4, h5, h6, section, article, table, ul, ol, dd, dt, blockquote, center, title"
 # Where government pages keep the article, the most telling first.
 _ARTICLES = (
     "#UCAP-CONTENT, .TRS_Editor, #zoom, #Zoom, .article-content, .v_news_content, "
     "#vsb_content, .pages_content, .wp_articlecontent, article"
 )
-_LINE, _CELL = "\ue000", "\ue001"
+_LINE = "\ue000"
 _LEAST_ARTICLE, _LONGEST_CELL = 80, 200
 _DAY = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
@@ -54,26 +59,46 @@ def _article(tree: LexborHTMLParser) -> LexborNode | None:
 def _text_of(root: LexborNode | None) -> str:
     if root is None:
         return ""
+    _part_tables(root)
+    _part_lines(root)
+    flowing = re.sub(r"[ \t\r\n\f]+", " ", root.text(deep=True))
+    return _laid_out(flowing)
+
+
+def _part_tables(root: LexborNode) -> None:
+    """Rows of cells; a cell that holds a table, or more than a cell does, lays out the page and keeps its lines."""
     for cell in root.css("td, th"):
-        if len(cell.text(deep=True).strip()) <= _LONGEST_CELL:
-            for line_end in cell.css("br"):
-                line_end.replace_with(" ")
-            for block in cell.css(_BLOCKS):
-                block.insert_after(" ")
-                block.unwrap()
-        cell.insert_after(_CELL)
+        if len(cell.text(deep=True).strip()) <= _LONGEST_CELL and not cell.css("table"):
+            _flatten(cell)
+    for table in root.css("table"):
+        part_cells(table)
+
+
+def _part_lines(root: LexborNode) -> None:
+    for term in root.css("dt"):
+        if not term.text(deep=True).strip().endswith(("：", ":")):
+            term.insert_child("：")
+    for node in root.css("pre"):
+        node.replace_with(_LINE + node.text(deep=True).replace("\n", _LINE) + _LINE)
     for node in root.css("br"):
         node.replace_with(_LINE)
     for node in root.css(_BLOCKS):
         node.insert_before(_LINE)
         node.insert_after(_LINE)
-    flowing = re.sub(r"[ \t\r\n\f]+", " ", root.text(deep=True))
-    return _laid_out(flowing)
+
+
+def _flatten(cell: LexborNode) -> None:
+    """The lines of a cell become one."""
+    for line_end in cell.css("br"):
+        line_end.replace_with(" ")
+    for block in cell.css(_BLOCKS):
+        block.insert_after(" ")
+        block.unwrap()
 
 
 def _laid_out(flowing: str) -> str:
-    lines = (re.sub(rf"[ {_CELL}]+$", "", line).strip(" ") for line in flowing.split(_LINE))
-    return "\n".join(re.sub(rf" ?{_CELL} ?", "\t", line) for line in lines if line)
+    lines = (re.sub(rf"[ {CELL}]+$", "", line).strip(" ") for line in flowing.split(_LINE))
+    return "\n".join(re.sub(rf" ?{CELL} ?", "\t", line) for line in lines if line)
 
 
 def _day(value: str) -> date | None:

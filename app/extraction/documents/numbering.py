@@ -57,11 +57,12 @@ _SILENT = {"bullet", "none"}
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How one level of a list is written: 「（%2）」 in Chinese numbers from 1."""
+    """How one level of a list is written, 「（%2）」 in Chinese numbers from 1, and the style that goes with it."""
 
     format: str = "decimal"
     text: str = ""
     start: int = 1
+    style: str = ""
 
 
 @dataclass(slots=True)
@@ -77,6 +78,10 @@ class Numbering:
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         self._lists = _lists(numbering) if numbering is not None else {}
         self._styles = _styles(styles) if styles is not None else {}
+        for number_id, known in self._lists.items():
+            for depth, level in known.levels.items():
+                if self._styles.get(level.style, ("",))[0] == number_id:
+                    self._styles[level.style] = (number_id, str(depth))
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._started: set[str] = set()
 
@@ -136,6 +141,7 @@ def _levels(parent: Element) -> dict[int, _Level]:
             _value(level.find(f"{W}numFmt")) or "decimal",
             _value(level.find(f"{W}lvlText")),
             _int(_value(level.find(f"{W}start")) or "1"),
+            _value(level.find(f"{W}pStyle")),
         )
         for level in parent.iter(f"{W}lvl")
     }

@@ -1,0 +1,50 @@
+"""Who signed and when, however the signature stands on its page."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.extraction import Draft, read_file
+from app.workdays import Workdays
+from tests.extraction.office import docx, paragraph, table
+
+Read = Callable[[str], Draft]
+BODY = ["关于报送材料的通知", "各市教育局：", "请于2024年3月8日前报送材料。"]
+
+
+def _facts(draft: Draft) -> list[str | None]:
+    return [draft.notice.issuer, str(draft.notice.issued_on)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "issuer"),
+    [
+        ([["某某省教育厅", "某某省财政厅"], ["", "2024年2月1日"]], "某某省教育厅、某某省财政厅"),
+        ([["某某省教育厅", "某某省财政厅"], ["2024年2月1日", ""]], "某某省教育厅、某某省财政厅"),
+        (
+            [["某某省教育厅（盖章）", "", "某某省财政厅（盖章）"], ["", "", "2024年2月1日"]],
+            "某某省教育厅、某某省财政厅",
+        ),
+        ([["", "某某省教育厅"], ["", "2024年2月1日"]], "某某省教育厅"),
+        ([["某某省教育厅", "2024年2月1日"]], "某某省教育厅"),
+    ],
+)
+def test_a_signature_in_a_table_without_borders_gives_issuer_and_day(
+    rows: list[list[str]], issuer: str, workdays: Workdays
+) -> None:
+    word = docx("".join(map(paragraph, BODY)) + table(rows))
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = f"<html><body>{''.join(f'<p>{line}</p>' for line in BODY)}<table>{cells}</table></body></html>"
+    for name, data in (("a.docx", word), ("a.html", page.encode())):
+        assert _facts(read_file(name, data, workdays=workdays)) == [issuer, "2024-02-01"]
+
+
+def test_offices_side_by_side_on_one_line_are_all_named(read: Read) -> None:
+    text = "\n".join([*BODY, "", "某某省教育厅        某某省财政厅", "2024年2月1日"])
+    assert _facts(read(text)) == ["某某省教育厅、某某省财政厅", "2024-02-01"]
+
+
+def test_a_row_of_office_and_day_within_a_table_signs_nothing(read: Read) -> None:
+    rows = ["抽查对象\t抽查日期", "某某市教育局\t2024年3月1日", "某某县教育局\t2024年3月2日"]
+    draft = read("\n".join([*BODY, *rows, "某某省教育厅", "2024年2月1日"]))
+    assert _facts(draft) == ["某某省教育厅", "2024-02-01"]
