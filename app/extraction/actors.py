@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.extraction import cues
 from app.extraction.context import Context
+from app.extraction.lines import MARKER
 from app.extraction.writer import Rank, Writer
 
 
@@ -23,10 +24,10 @@ _NOT_READERS = {Side.WRITER, Side.ABOVE}
 _KIND = r"(?:人员?|者|单位|学校|院校|高校|企业|机构|部门|教师|学生|团队|方|组)"
 # 请、各地、申报人、项目负责人、考生
 _READER = (
-    rf"(?:请|(?!决定|拟|我)[^,。;:对向给将]{{0,6}}各(?![种类项位]|[^,。;:学校院系单区县市地部]{{0,8}}(?:评审|评委|结果|奖项))|(?:申报|申请|参赛|参评|参会|推荐|报送|培养|牵头|依托|承担|填报|有关|相关|所在|报名|应聘|符合条件的?|通过[^,。;]{{2,10}}的?){_KIND}"
+    rf"(?:请|(?!决定|拟|我)(?:(?!会同|联合)[^,。;:对向给将]){{0,6}}各(?![种类项位]|[^,。;:学校院系单区县市地部]{{0,8}}(?:评审|评委|结果|奖项))|(?:申报|申请|参赛|参评|参会|推荐|报送|培养|牵头|依托|承担|填报|有关|相关|所在|报名|应聘|符合条件的?|(?:通过|获批|入选|入围)[^,。;]{{2,10}}的?){_KIND}"
     r"|(?:项目|课题)(?:负责人|主持人|组|承担单位|申报)|教学(?:系|单位|部门?|院)|(?:硕士|博士|任课|指导|拟[^,。;:]{2,10}的?)?(?:研究生(?!院|处)|学生(?!社区|处|工作|资助|会|中心|公寓)|考生|本科生|毕业生|同学|学员|导师|教师|班级|辅导员|选手|作者|团队)"
     r"|[\u4e00-\u9fff、\d]{1,10}(?:校区|年级|级|专业|班)的?(?:本科|研究)?(?:学生|生|同学)"
-    r"|个人|本人|企业|基层|用户|会员)"
+    r"|[省市区县州]直[^,。;:]{0,4}(?:部门|单位|机关|学校)|个人|本人|企业|基层|用户|会员)"
 )
 # 我厅、专家组、组委会
 _WRITER = (
@@ -129,7 +130,7 @@ def _subject_of_the_sentence(context: Context) -> tuple[Side | None, str]:
 def _clauses(context: Context) -> list[str]:
     """Where the subject may stand: the clause that leads to the date, the one behind it, the row, the heading."""
     near = re.sub(rf"{_OPENER}|{_WEEKDAY}", "", context.near)
-    said = context.after if len(context.after) > 2 else context.rest.partition("\n")[0]
+    said = context.after if len(context.after) > 2 else _goes_on(context)
     aside = re.match(r"\((?P<said>[^()]{4,24})\)", said)
     if aside and (match := _acts(aside["said"])) and match["office"]:
         return [aside["said"]]
@@ -138,6 +139,12 @@ def _clauses(context: Context) -> list[str]:
         goes_on = re.search(_LINK, near) or ((match := _ACTOR.match(near)) and len(near) - match.end() <= _OFFICE)
         return [near + behind if goes_on else near, *([behind] if near.endswith((":", "(")) else [])]
     return [behind, context.cell_title, *([] if behind or context.cell_title else [context.heading])]
+
+
+def _goes_on(context: Context) -> str:
+    """The rest of the line, else the line below an item 「1.宣讲：X」 that the date ends."""
+    line, _, below = context.rest.partition("\n")
+    return below.partition("\n")[0] if not line and context.is_item and not MARKER.match(below) else line
 
 
 def _side(match: re.Match[str], writer: Writer) -> Side | None:

@@ -3,7 +3,9 @@
 import re
 
 from app.extraction import cues
+from app.extraction.actors import Side, side_of
 from app.extraction.context import Context
+from app.extraction.phrases import Shape
 from app.extraction.rules import DAYS, POINT, Rule, Verdict, words
 
 _PROJECT_LIMIT = re.compile(r"(?:项目|课题|研究|建设)[^,。;:]{0,6}(?:完成|研究|实施|执行|建设)(?:时限|期限|年限)")
@@ -23,6 +25,8 @@ def _is_condition(context: Context) -> bool:
     if re.search(r"(?:(?<!申)请|务必|截止)[^,。]{0,24}$", context.lead[-40:]) or context.phrase.words[-1] in "-~至":
         return False
     if context.phrase.closes and re.search(r"[将把][^,。;]{2,24}[于在]$", context.lead):
+        return False
+    if context.phrase.shape is Shape.SPAN and side_of(context)[0] is Side.READER:
         return False
     if re.match(r"(?:能够?|可以?|将|拟|已)", context.after):
         return True
@@ -102,6 +106,7 @@ SCOPE = (
             r"(?:截[至止]到?|计算[到至]?|(?:时间|日期|期限|时点|口径|范围)[:为是仍]{0,2}|[为至到以]|时限[:为])$"
             r"|(?:统计|报告|数据)时?期[:为是]$|(?:数据|统计|采集)[^,。;:]{0,6}(?:时间点|时点)[:为是]{0,2}$"
         ),
+        when=lambda c: not re.search(rf"{cues.HAND_IN}[^,。;:]{{0,6}}(?:时间|日期|期限|时限)[:为是]{{0,2}}$", c.near),
     ),
     Rule(
         "as-of",

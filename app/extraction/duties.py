@@ -16,6 +16,7 @@ _ISSUED = re.compile(
 )
 _ENDED = re.compile(r"(?:赛|培训|活动|会议|考试|项目|评选|学期|课程|工作|检查)(?:结束|完成|闭幕)(?:之?后|起|之日起)")
 _PAPER = r"(?:材料|[表稿]|报告|[^类]书|清单|名单|文件|[纸质电子]版|作品|论文|总结|方案|信息|情况|资料|附件)"
+_LABEL = re.compile(rf"{cues.DUTY_LABEL}:?")
 _TIMETABLE = re.compile(r"时间|进度|日程|程序|流程|安排")
 
 
@@ -56,6 +57,13 @@ def _is_opening_hour(context: Context) -> bool:
     return is_day and re.search(r"(?:开放|开通|开启|开始|起始)时间[:为是]*$", context.near) is not None
 
 
+def _goes_on(context: Context) -> bool:
+    """The second half of 「第一轮：X集中登记；X补登」, with something done in it and no event."""
+    before = context.line[: max(0, context.phrase.start - context.block.body)]
+    begun = re.fullmatch(r"[^,。;:]{1,12}:[^。;:]{4,40};", before)
+    return begun is not None and bool(context.after) and not re.search(cues.EVENT_WORD, before + context.after)
+
+
 def _is_bare_month_name(context: Context) -> bool:
     """「12月份快报」: a month, no day, and nothing asked right behind it."""
     point = context.phrase.last
@@ -94,6 +102,14 @@ DUE = (
         DAYS,
         near=words(rf"(?:{cues.DUTY_LABEL}|^{cues.PLAIN_LABEL})(?:\([^)]{{0,12}}\))?[:为是自从于在]{{0,3}}$"),
         when=lambda c: not (c.phrase.opens or _is_opening_hour(c)),
+    ),
+    Rule(
+        "duty-row",
+        "申报时间 | X",
+        Verdict.DUE,
+        DAYS,
+        near=words("^$"),
+        when=lambda c: not c.phrase.opens and _LABEL.fullmatch(c.cell_title) is not None,
     ),
     Rule(
         "duty-label-shared",
@@ -172,7 +188,7 @@ DUE = (
         when=lambda c: (
             bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("(")))
             and not is_run_by_others(c)
-            and not re.match(rf"[^,。;]{{0,4}}(?:{cues.HAND_IN}|交由)", c.after)
+            and not re.match(rf"[^,。;]{{0,4}}(?:{cues.HAND_IN}|交由|完成)", c.after)
             and not (re.search(r"请[于在]?$", c.near) and re.search(cues.HAND_IN, c.after))
         ),
     ),
@@ -184,6 +200,13 @@ DUE = (
         when=lambda c: c.phrase.closes or bool(_ASKS.search(_around(c))),
     ),
     Rule("stage", "自查阶段（X至X）", Verdict.DUE, _SPAN, near=words(r"(?:阶段|环节|步骤|期)\(?$|:$")),
+    Rule(
+        "stage-goes-on",
+        "第一轮：X集中登记；X补登",
+        Verdict.DUE,
+        _SPAN,
+        when=_goes_on,
+    ),
     Rule("stage-heading", "“开展自查”下的X至X", Verdict.DUE, _SPAN, when=lambda c: bool(_ASKS.search(c.heading))),
     Rule(
         "on",

@@ -110,7 +110,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         near=words(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}(?:安排在|定于|定在|于|在)$"),
-        after=words(r",?[^,。;请]{0,6}(?:进行|举行|开始|召开)"),
+        after=words(rf",?(?!{cues.HAND_IN})[^,。;请]{{0,6}}(?:进行|举行|开始|召开)"),
     ),
     Rule(
         "event-label",
@@ -175,6 +175,7 @@ OWN_EVENTS = (
         near=words(r"^(?:活动)?时间[:为是]?$"),
         when=_is_time_of_the_event,
     ),
+    Rule("weather", "X（遇雨顺延）", Verdict.OWN_EVENT, DAYS, after=words(r",?\(?(?:如?遇)[风雨雪天气、]{1,6}顺延")),
     Rule(
         "step-heading",
         "“资格审核”下的“时间：X”",
@@ -195,7 +196,7 @@ OWN_EVENTS = (
         near=words(rf"(?:^|[^\w]){cues.PLAIN_LABEL}(?:及地点)?[:为]?$"),
         when=lambda c: (
             not c.phrase.closes
-            and bool(re.search(r"会议|培训|比赛|竞赛|论坛|讲座|研讨|考试|大会|活动", c.title + c.heading))
+            and bool(re.search(r"会议|培训|比赛|竞赛|运动会|论坛|讲座|研讨|考试|大会|活动", c.title + c.heading))
         ),
     ),
 )

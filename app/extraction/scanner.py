@@ -68,7 +68,8 @@ def _from_now(text: str, at: int) -> list[Phrase]:
     point = match and (point_at(text, match.end()) or dotted_at(text, match.end()))
     if not match or not point:
         return []
-    return [_bounded(text, Phrase(at, point[1], Shape.FROM_NOW, last=point[0]))]
+    last, end = _without_hours(text, *point, is_span=True)
+    return [_bounded(text, Phrase(at, end, Shape.FROM_NOW, last=last))]
 
 
 def _every(text: str, at: int) -> list[Phrase]:

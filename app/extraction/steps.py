@@ -7,6 +7,8 @@ from app.extraction.actors import is_readers_step, is_unclear_step, is_writers_o
 from app.extraction.context import Context
 from app.extraction.rules import DAYS, Rule, Verdict, words
 
+# 「复核阶段（X）：某某管理处复核」: what may stand between the date and the end of the writer's name
+_OPENS = re.compile(r"[),:]*(?:(?<=[):])[^\W\d_请各报送交向到至将把]{0,8})?")
 _RESPONSIBLE = re.compile(r"负责|责任|承办")
 _CENTRAL = re.compile(r"^(?!各).*(?:党委|学校|[处部]$|办公室$|研究生院$|组委会$|领导小组$|专家)")
 
@@ -90,7 +92,11 @@ STEPS = (
         "X，教务处复审",
         Verdict.OWN_EVENT,
         DAYS,
-        when=lambda c: bool(c.writer.name) and c.after.lstrip(",:").startswith(c.writer.name),
+        when=lambda c: (
+            bool(c.writer.name)
+            and c.writer.name in c.after
+            and bool(_OPENS.fullmatch(c.after.partition(c.writer.name)[0]))
+        ),
     ),
     Rule(
         "will-act",

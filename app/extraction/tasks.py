@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import date
 
 from app.extraction.contacts import Found
+from app.extraction.context import Context
 from app.extraction.draft import Deadline, DraftStatus, DraftTask, Quote
 from app.extraction.facts import Facts
 from app.extraction.items import Block
@@ -157,7 +158,7 @@ class Assembler:
             DraftTask(
                 item=item or "正文",
                 title=written(title)[:200] or written(context.after.strip(",:") or context.sentence)[:_LONGEST_WORDS],
-                summary=written(context.sentence)[:1000],
+                summary=written(_said(context))[:1000],
                 kind=kind_of(f"{title}{words}"),
                 deadlines=[],
                 provinces=scope.audience.provinces,
@@ -192,6 +193,12 @@ class Assembler:
                 words, task = self.words[index], self.tasks[index]
                 if words and written(words) not in task.title:
                     task.title = f"{task.title}：{written(words)}"[:200]
+
+
+def _said(context: Context) -> str:
+    """The sentence a date stands in; in a table its row, the filled cells parted by 「；」."""
+    cells = [cell for cell in context.line.split("\t") if cell]
+    return ";".join(cells) if len(cells) > 1 else context.sentence
 
 
 def _may_open(deadline: Deadline, day: date) -> bool:
