@@ -11,6 +11,10 @@ from app.extraction.rules import DAYS, POINT, Rule, Verdict, words
 _PROJECT_LIMIT = re.compile(r"(?:项目|课题|研究|建设)[^,。;:]{0,6}(?:完成|研究|实施|执行|建设)(?:时限|期限|年限)")
 # 招募、公派、选聘: who is meant is not known yet.
 _CHOOSES = re.compile(r"招募|招聘|选聘|招录|公派|选派|选拔|遴选|申报|报名|招收")
+# 「X前入选课题申报人向我办提交申请书」: who is described hands something in
+_HANDS_IN = re.compile(
+    rf",?[^,。;]{{0,20}}(?:人|者|单位|学生|教师|企业)(?:[向到将把]|应[向到将把])[^,。;]{{1,24}}{cues.HAND_IN}"
+)
 _ASKS = re.compile(r"请|报送|提交|报名|上报|截止|申报时间|填报时间")
 
 
@@ -26,7 +30,7 @@ def _is_condition(context: Context) -> bool:
         return False
     if context.phrase.closes and re.search(r"[将把][^,。;]{2,24}[于在]$", context.lead):
         return False
-    if context.phrase.shape is Shape.SPAN and side_of(context)[0] is Side.READER:
+    if _HANDS_IN.match(context.after) or (context.phrase.shape is Shape.SPAN and side_of(context)[0] is Side.READER):
         return False
     if re.match(r"(?:能够?|可以?|将|拟|已)", context.after):
         return True

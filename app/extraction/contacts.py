@@ -81,7 +81,7 @@ class _Reader:
         is_known = near or self._is_expected(before) or (follows and bool(self.persons.before(before, match.start())))
         if OTHER_NUMBER.search(before) or (is_bare and not (is_known and match["local"][0] != "1")):
             return
-        announced = FAX.search(before) and "电话" not in before[-8:]
+        announced = FAX.search(before) and "电话" not in before[-8:].replace("传真电话", "")
         self.is_fax = bool(announced or (self.is_fax and near and before.strip(",、或") == ""))
         is_only = bool(ASKS_PERSON.search(before) and self.persons.before(before, match.start()))
         if self.is_fax or (text.startswith("(传真)", match.end()) and not is_only):
@@ -134,7 +134,7 @@ class _Reader:
         mixed = UNIT_AND_PERSON.match(alone)
         if person(alone) or (mixed and person(mixed["name"])):
             return True
-        if re.search(r"[\u4e00-\u9fff][科处室部办股组局]:$", tail) or OFFICE_ASIDE.search(before):
+        if re.search(r"[\u4e00-\u9fff](?:[科处室部办股组局]:|[科处室])$", tail) or OFFICE_ASIDE.search(before):
             return True
         return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持)[^\d。;\n]{0,8}$", tail)) or bool(
             ASKS_PERSON.search(before) and self.persons.before(before, 0)

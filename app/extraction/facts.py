@@ -26,6 +26,8 @@ _NO_TITLE = re.compile(
 )
 _LIST_HEAD = re.compile(r"附(?:件|表)?:")
 _LIST_ITEM = re.compile(r"(?:附件)?(?P<label>\d{1,2})[.、:](?P<title>.+)|附件(?P<own>\d{1,2}):?(?P<rest>.+)")
+# 「通知公告」 names a column of the site
+_COLUMN_NAME = re.compile(r"(?:首页|通知|公告|公示|新闻|消息|信息|动态|公开|正文|当前位置|[>»·:/|-])+")
 _PAGE_LABEL = 6
 _HEAD_LINES, _ATTACHMENTS, _LONGEST_TITLE, _LONGEST_LINE = 14, 40, 120, 480
 _NO_ISSUER = re.compile(r"[。:;\t《》]|附件|\.(?:docx?|xlsx?|pdf)|[表书]$")
@@ -82,6 +84,8 @@ def _title(head: list[str]) -> tuple[int, str | None]:
     """The title, over several lines where it is broken, and the line after it."""
     for at, line in enumerate(head):
         if len(line) <= _PAGE_LABEL and any(later.startswith("关于") for later in head[at + 1 : at + 3]):
+            continue
+        if _COLUMN_NAME.fullmatch(line):
             continue
         joined = ""
         for width, piece in enumerate(head[at : at + 3], 1):

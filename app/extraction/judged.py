@@ -16,7 +16,7 @@ _STATED = frozenset({YearBasis.PHRASE, YearBasis.RANGE_START})
 _HALF_A_YEAR, _A_YEAR, _SOON = 183, 366, 90
 HOUR = Rule("hour", "X，……11:00前", Verdict.NOT_A_DATE)
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
-_EXPLICIT = frozenset({"deadline", "until", "duty-label"})
+_EXPLICIT = frozenset({"deadline", "until", "duty-label", "on", "on-direct"})
 _LIMIT = re.compile(rf"(?:{cues.DUTY_LABEL}|{cues.PLAIN_LABEL})[:为是自从于在]{{0,3}}$")
 PASSED = Rule("passed", "没有写年份、签发以前结束的X至X", Verdict.UNCLEAR)
 
@@ -99,9 +99,10 @@ def _in_their_year(resolver: Resolver, context: Context, stated: list[date]) -> 
 
 def _proposed(resolver: Resolver, context: Context, stated: list[date]) -> Resolved | None:
     """The days in the last year the text names at all, 「2023年度」 too: still a question for a person."""
-    if stated or not resolver.sources.mentioned:
+    sources = resolver.sources
+    year = sources.passed_on or max(sources.mentioned, default=None)
+    if stated or not year:
         return None
-    year = max(resolver.sources.mentioned)
     note = f"通知里看不出是哪一年，暂按文中的{year}年填，请确认"
     days = resolver.in_year(context.phrase, year)
     return replace(days, status=DraftStatus.NEEDS_YEAR, basis=YearBasis.NONE, note=note) if days.due_on else None

@@ -13,6 +13,7 @@ from app.extraction.contact_words import (
     NO_NAME,
     OFFICE_ASIDE,
     ONLY_PERSON,
+    ONLY_UNIT,
     PLAIN_PURPOSES,
     PURPOSE,
     REACH,
@@ -71,7 +72,7 @@ class Persons:
         listed = before[label[-1].end() :].lstrip("\n")
         first = FIELD.split(listed.partition("\n")[0])[0]
         people = self._people(listed, at) or self._people(first, at) or self._people(RUN_ON.sub(",", first), at)
-        return people or self._rare(first, at)
+        return people or _glued(first) or self._rare(first, at)
 
     def _rare(self, first: str, at: int) -> list[str]:
         """「联系人：镇伟」: a word as long as a name, right behind the label, is one whatever the surname."""
@@ -110,6 +111,14 @@ class Persons:
         spaced = "".join(char + " " * self.page.gap_after(start + i) for i, char in enumerate(part))
         told = ASIDE.sub(lambda aside: aside.group() if person(aside["said"]) else ",", spaced)
         return merged([word for word in SPLIT.split(told) if word])
+
+
+def _glued(first: str) -> list[str]:
+    """「王建国宣传推广处」 behind the label: a name of three characters, else of two, and the office it belongs to."""
+    for size in (3, 2):
+        if person(first[:size]) and ONLY_UNIT.fullmatch(first[size:]):
+            return [first[:size]]
+    return []
 
 
 def _names_purpose(part: str) -> bool:

@@ -22,7 +22,7 @@ from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
 from app.extraction.typography import written
 from app.extraction.writer import writer_of
-from app.extraction.years import Sources, term_of
+from app.extraction.years import Sources, passed_on, term_of
 from app.schemas.document import Contact, Form
 from app.workdays import Workdays
 
@@ -45,7 +45,8 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     mentioned = frozenset(
         point.year for phrase in phrases for point in (phrase.first, phrase.last) if point and point.year
     )
-    sources = Sources(facts.issued_on, facts.number_year, facts.title_year, mentioned, term_of(page.text[:_HEAD]))
+    head = page.text[:_HEAD]
+    sources = Sources(facts.issued_on, facts.number_year, facts.title_year, mentioned, term_of(head), passed_on(head))
     judged = resolve_all(decided, Resolver(sources, workdays))
     contacts = contacts_of(page)
     tasks = Assembler(page, blocks, facts, contacts).assemble(judged)

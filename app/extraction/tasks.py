@@ -18,9 +18,11 @@ from app.extraction.typography import written
 from app.schemas.document import Precision
 
 _SHORT_HEADING = 4
-_SHORT_WORDS = 3
+# A name up to so long needs the notice's matter before it in a calendar of many notices; 「馆藏清点表」 does not.
+_SHORT_NAME, _SHORT_PAPER = 6, 4
 _LONGEST_WORDS = 24
 HAS_A_DATE = "该事项的日期已写明"
+_LETTER = re.compile(r"[^\W\d_]")
 _TOLD_LATER = re.compile(r"时间|日期|安排|部署|(?:的)?通知(?:要求)?$")
 # 「结题材料报送时间另行通知」 beside the date of other material
 _OTHER_MATTER = re.compile(
@@ -173,15 +175,16 @@ class Assembler:
         return len(self.tasks) - 1
 
     def _title(self, heading: str, words: str) -> str:
-        """The heading with what is handed in, else the words beside the date, the notice's matter before them."""
+        """The heading with what is handed in, else the words beside the date; the notice's matter before short ones."""
         matter = notice_title(self.facts.title or self.facts.matter)
         is_told = len(heading) <= _SHORT_HEADING or names_papers(words)
+        name = heading or (words if _LETTER.search(words) else "")
         if heading and is_told and not is_generic(words) and words not in heading:
-            return f"{heading}：{words}"
-        is_short = len(words) <= _SHORT_WORDS and matter and words not in matter
-        if heading or not (is_generic(words) or is_short):
-            return heading or words
-        return f"{matter}：{words}" if words and matter and words not in matter else matter or words
+            name = f"{heading}：{words}"
+        tells_itself = len(name) > (_SHORT_PAPER if names_papers(name) else _SHORT_NAME)
+        if len(matter) < _SHORT_PAPER or (tells_itself and (heading or not is_generic(words))):
+            return name or matter
+        return f"{matter}：{name}" if name and name not in matter else matter
 
     def _name_apart(self) -> None:
         """Tasks that would share a title are told apart by their own words: 「…报告：典型案例」."""

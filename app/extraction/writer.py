@@ -59,6 +59,10 @@ _SYSTEMS = re.compile(r"各系|系部|系[(、]")
 # 各位同学、全体研究生: what colleges do is not theirs
 _STUDENTS = re.compile(r"(?:[各全]|尊敬)[^,、;]{0,12}(?:同学|学生|研究生|本科生|毕业生|考生)们?")
 _BELOW_COLLEGE = re.compile(r"教研室|课题组|年级|团支部|班级")
+# A writer that does not say its name, by whom it writes to: 各县（市、区）科技局, 各设区市教育局
+_PLACES_BELOW = re.compile(
+    r"各(?:(?P<province>(?:设区|地级|省辖)?市(?![县、(区直属])|市、?州|地区)|县|旗县|区县|县[(]市、区[)])"
+)
 _SCHOOL_PEOPLE = re.compile(r"学院|系|单位|部门|老师|教师|学生|同学|研究生|班|职工|支部")
 
 
@@ -79,6 +83,8 @@ def _rank(issuer: str, addressees: str) -> Rank | None:
         return Rank.NATION
     if places := _PLACE.findall(issuer):
         return _PLACES[places[-1]]
+    if below := _PLACES_BELOW.search(addressees):
+        return Rank.PROVINCE if below["province"] else Rank.CITY
     if _BELOW_COLLEGE.search(addressees) and not _COLLEGES.search(addressees):
         return Rank.COLLEGE
     return Rank.SCHOOL if _OFFICE.search(issuer) and _SCHOOL_PEOPLE.search(addressees) else None

@@ -16,6 +16,9 @@ _TERM = re.compile(
 _SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "同年": 0, "明年": 1, "次年": 1, "来年": 1, "去年": -1}
 
 
+_PASSED_ON = re.compile(r"[〔\[(](?P<year>(?:19|20)\d{2})[〕\])]第?\d{1,5}号\)?(?:文件?)?(?:转发|印发)")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """「2017-2018学年第二学期」: half of a school year, which is prepared some months before it begins."""
@@ -38,15 +41,25 @@ def term_of(text: str) -> Term | None:
     return terms.pop() if len(terms) == 1 else None
 
 
+def passed_on(text: str) -> int | None:
+    """The year in 「现将《……》（粤科函〔2016〕1652号）转发给你们」."""
+    match = _PASSED_ON.search(text)
+    return int(match["year"]) if match else None
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a notice says about its own year. Never 「2023年度」; `mentioned` are the years its dates name."""
+    """What a notice says about its own year. Never 「2023年度」; `mentioned` are the years its dates name.
+
+    `passed_on` is the year of the 文号 of the notice that this one hands on.
+    """
 
     issued_on: date | None = None
     number_year: int | None = None
     title_year: int | None = None
     mentioned: frozenset[int] = frozenset()
     term: Term | None = None
+    passed_on: int | None = None
 
     @property
     def fallback(self) -> tuple[int | None, YearBasis]:

@@ -156,6 +156,9 @@ def test_those_the_notice_is_written_to_are_its_readers_whatever_their_rank(read
         ("团工委将根据上报情况组织评审，并于9月25日进行为期三天的公示。", []),
         ("申请人应在2023年12月31日前取得博士学位。", []),
         ("9月22日-9月23日获批转专业学生在相关部门办理手续。", ["dated 2023-09-23"]),
+        ("9月20日前入选课题申报人向我办提交申请书。", ["dated 2023-09-20"]),
+        ("将附件2于2023年8月31日上报档案馆。", ["dated 2023-08-31"]),
+        ("清单于9月21日上午下班前反馈于省档案馆。", ["dated 2023-09-21"]),
         ("9月5日15:00—9月8日12:00，通过资格审核的学生登录系统查询并打印审批表。", ["dated 2023-09-08 12:00"]),
         ("申报单位应提供2023年9月1日前缴纳社保的证明。", []),
         ("各部门推荐人选应在2023年9月30日前未满45周岁。", []),
@@ -207,3 +210,13 @@ def test_the_days_of_an_event_are_not_its_deadline(read: Read, body: str, rows: 
 )
 def test_what_is_said_once_holds_for_all_it_heads(read: Read, body: str, rows: list[str]) -> None:
     assert rows_of(read(HEAD + body + SIGNED)) == rows
+
+
+def test_a_writer_without_a_name_stands_above_those_it_writes_to(read: Read) -> None:
+    notice = "各县（市、区）科技局：\n1.市科技局审核提交时间：9月18日—9月20日。\n2.请于9月15日前申报。\n2023年9月4日\n"
+    assert rows_of(read(notice)) == ["dated 2023-09-15"]
+
+
+def test_a_notice_handed_on_without_a_day_is_proposed_for_the_year_of_its_number(read: Read) -> None:
+    draft = read("现将《关于申报2017年度项目的通知》（粤科函〔2016〕1号）转发给你们。\n申报截止时间为10月31日。")
+    assert rows_of(draft) == ["needs_year 2016-10-31"]

@@ -105,12 +105,12 @@ def test_a_table_right_behind_another_has_a_head_of_its_own(read: Read) -> None:
 
 def test_tabs_that_only_align_what_was_typed_part_no_columns(read: Read) -> None:
     rows = ("报送材料||报送时间", "馆藏清点表||9月15日", "年度总结|9月22日")
-    assert _rows(read(_table(*rows))) == ["馆藏清点表 2023-09-15", "年度总结 2023-09-22"]
+    assert _rows(read(_table(*rows))) == ["馆藏清点表 2023-09-15", "年度档案统计：年度总结 2023-09-22"]
 
 
 def test_bars_round_a_table_shift_nothing(read: Read) -> None:
     rows = "| 材料 | 形式 | 报送时间 |\n|---|---|---|\n| 馆藏清点表 |  | 9月15日 |\n| 年度总结 | 纸质 | 9月22日 |"
-    assert _rows(read(HEAD + rows + SIGNED)) == ["馆藏清点表 2023-09-15", "年度总结 2023-09-22"]
+    assert _rows(read(HEAD + rows + SIGNED)) == ["馆藏清点表 2023-09-15", "年度档案统计：年度总结 2023-09-22"]
 
 
 @pytest.mark.parametrize("indent", ["\t", "\t\t\t\t"])
@@ -145,7 +145,7 @@ def test_a_page_s_cells_over_rows_and_columns_keep_the_others_in_place(workdays:
     assert _rows(draft) == [
         "馆藏清点表 2023-09-10~2023-09-15",
         "借阅统计表 2023-09-22",
-        "年度总结 2023-09-18~2023-09-25",
+        "年度档案统计：年度总结 2023-09-18~2023-09-25",
         "借阅登记册目录 2023-09-28",
     ]
 
