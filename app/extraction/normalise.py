@@ -1,7 +1,7 @@
 """A text as the rules want to read it, with the way back to every original position.
 
-Published notices come with full-width digits, spaces inside dates, lines broken inside a sentence, five kinds of dash
-and page numbers. Here they are evened out; a quote is always cut from the text as it was given.
+Published notices come with full-width digits, in traditional characters, with spaces inside dates, lines broken inside
+a sentence, five kinds of dash and page numbers. Here they are evened out; a quote is always cut from the text as given.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.extraction.lines import Break, are_offices, belongs_to_next, is_page_number, is_signed_row, is_whole_day
+from app.extraction.traditional import in_simplified
 from app.extraction.wrapping import full_width, width_of
 
 _DASHES = "‐‑‒–—―−－─━﹣㇐"
@@ -82,7 +83,7 @@ def normalise(source: str) -> Normalised:
 
 
 def _lines(source: str) -> list[_Line]:
-    even = source.translate(_EVEN)
+    even = in_simplified(source).translate(_EVEN)
     lines, start, blank, cell = [], 0, False, False
     for end, after in [*((m.start(), m.end()) for m in _BREAK.finditer(even)), (len(even), len(even))]:
         line = _Line(*_squeeze(even, start, end), blank, cell)

@@ -220,3 +220,12 @@ def test_a_writer_without_a_name_stands_above_those_it_writes_to(read: Read) -> 
 def test_a_notice_handed_on_without_a_day_is_proposed_for_the_year_of_its_number(read: Read) -> None:
     draft = read("现将《关于申报2017年度项目的通知》（粤科函〔2016〕1号）转发给你们。\n申报截止时间为10月31日。")
     assert rows_of(draft) == ["needs_year 2016-10-31"]
+
+
+def test_a_notice_in_traditional_characters_is_read_like_one_in_simplified_ones(read: Read) -> None:
+    draft = read("關於報送統計表的通知\n各學院：\n請務必於9月20日前將統計表報送檔案館。\n檔案館\n2023年9月4日\n")
+    assert rows_of(draft) == ["dated 2023-09-20"]
+    assert (draft.notice.issuer, draft.tasks[0].title) == ("档案馆", "统计表")
+    quote = draft.tasks[0].deadline.quote
+    assert draft.text[quote.start : quote.end] == "9月20日前"
+    assert "請務必於9月20日前" in draft.text
