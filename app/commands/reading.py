@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from datetime import datetime
 from functools import reduce
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,6 +19,7 @@ from app.drafts.known import find_findings
 from app.drafts.open_points import Findings, OpenPoint, find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
 from app.drafts.reading import MAX_BYTES
+from app.drafts.redating import set_issue_date
 from app.drafts.review import Review
 from app.drafts.reviewing import apply_act, confirmations
 from app.drafts.say import say_draft
@@ -34,6 +36,10 @@ _STILL_OPEN = 2
 def read(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=".txt .docx .pdf .html; - reads standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print draft, open points and notice document.")] = False,
+    issued_on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day of issue, where the notice does not say it or says it wrong."),
+    ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Publish it, unless a point is still open.")] = False,
     confirm_undated: Annotated[
         bool, typer.Option("--confirm-undated", help="With --accept: agree that tasks without a date have none yet.")
@@ -43,6 +49,8 @@ def read(
     name, data = file.name, _content(file)
     workdays = open_house(Settings.from_environ(os.environ), SystemClock()).workdays
     draft = read_apart(name, data, workdays)
+    if issued_on:
+        set_issue_date(draft, issued_on.date())
     typer.echo(_as_json(draft) if as_json else say_draft(draft))
     if accept:
         with opened_house() as house:

@@ -28,7 +28,10 @@ class _Act(BaseModel):
 
 
 class CorrectFacts(_Act):
-    """Correct what is known of the notice itself; a field that is not sent stays."""
+    """Correct what is known of the notice itself; a field that is not sent stays.
+
+    With `issued_on` the dates whose year it gives, and those without a year, are reckoned anew.
+    """
 
     act: Literal["facts"]
     number: Line | None = None

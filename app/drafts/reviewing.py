@@ -18,6 +18,7 @@ from app.drafts.acts import (
     Withdraw,
 )
 from app.drafts.open_points import UNDATED
+from app.drafts.redating import BY_PERSON, set_issue_date
 from app.drafts.review import PERSON, Choice, Review
 from app.drafts.selecting import claim, selected
 from app.errors import InvalidInput
@@ -25,7 +26,6 @@ from app.extraction.draft import Deadline, DraftStatus, DraftTask, Quote
 from app.schemas.document import Precision, Status
 
 _OF_THE_DATE = ("status", "opens_on", "due_on", "due_time")
-BY_PERSON = "审核人填写"
 
 
 def apply_act(review: Review, act: Act) -> Review:
@@ -48,6 +48,8 @@ def _correct_facts(review: Review, act: CorrectFacts) -> None:
     given = act.given
     if "notice_id" in given:
         review.notice_id = given.pop("notice_id")
+    if "issued_on" in given:
+        set_issue_date(review.draft, given.pop("issued_on"))
     for name, value in given.items():
         setattr(review.draft.notice, name, value)
 

@@ -41,7 +41,7 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     writer = writer_of(facts.issuer or head_of(facts.title or ""), facts.addressees or called_upon(page.text[:_HEAD]))
     decided = _decided([replace(context, writer=writer) for context in contexts])
     facts.title = document.title or facts.title
-    facts.issued_on = _issued_on(signature) or document.published
+    facts.issued_on = document.issued_on or _issued_on(signature) or document.published
     mentioned = frozenset(
         point.year for phrase in phrases for point in (phrase.first, phrase.last) if point and point.year
     )

@@ -39,6 +39,17 @@ def test_the_json_holds_a_document_that_can_be_loaded(qixian: Run, tmp_path: Pat
     assert "文字残缺" in open_one["open"][0]
 
 
+def test_the_day_of_issue_can_be_told_where_the_text_does_not_say_it(qixian: Run) -> None:
+    text = "各市教育局：请于5月20日前报送总结。"
+    assert "缺年份" in qixian("read", "-", given=text).stdout
+    told = qixian("read", "-", "--issued-on", "2023-04-10", given=text).stdout
+    assert "2023年5月20日" in told
+    assert "缺年份" not in told
+    refused = qixian("read", "-", "--issued-on", "2023-02-30", given=text)
+    assert refused.returncode == 2
+    assert "2023-02-30" in refused.stderr
+
+
 def test_accepting_publishes_once(qixian: Run) -> None:
     for words in ("新增 3 项", "没有重复发布"):
         done = qixian("read", "-", "--accept", "--confirm-undated", given=NOTICE)

@@ -50,6 +50,27 @@ def test_a_clean_notice_has_nothing_open_and_becomes_a_document(review: Review) 
     assert document.tasks[2].id == f"{document.notice.id}-03"
 
 
+WITHOUT_YEAR = NOTICE.replace("2023年4月10日", "").replace("2023年", "").replace("2023", "23")
+
+
+def test_the_day_of_issue_dates_what_lacked_a_year(read: Read) -> None:
+    review = Review.of(read(WITHOUT_YEAR))
+    assert {task.status for task in review.draft.tasks[:2]} == {DraftStatus.NEEDS_YEAR}
+    dated = do(review, act="facts", issued_on="2023-04-10")
+    assert [(task.deadline.opens_on, task.deadline.due_on) for task in dated.draft.tasks[:2]] == [
+        (None, date(2023, 5, 20)),
+        (date(2023, 6, 1), date(2023, 6, 15)),
+    ]
+    assert {task.status for task in dated.draft.tasks[:2]} == {DraftStatus.DATED}
+
+
+def test_a_corrected_day_of_issue_moves_the_years_it_gave_and_nothing_a_person_wrote(read: Read) -> None:
+    review = do(Review.of(read(WITHOUT_YEAR + "2014年4月10日\n")), act="correct", task=1, due_on="2016-06-15")
+    assert review.draft.tasks[0].deadline.due_on == date(2014, 5, 20)
+    moved = do(review, act="facts", issued_on="2015-04-10")
+    assert [task.deadline.due_on for task in moved.draft.tasks[:2]] == [date(2015, 5, 20), date(2016, 6, 15)]
+
+
 def test_a_damaged_date_stays_open_until_a_person_says_which_day_it_is(read: Read) -> None:
     review = Review.of(read(DAMAGED))
     assert any("文字残缺" in message for message in open_points(review))
