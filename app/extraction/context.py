@@ -17,6 +17,8 @@ _TIME_LAST = re.compile(
     r"(?:^|\n)[^,。;:\n\d]{0,6}(?:内容|流程|事项|工作|任务|安排|环节)\n[^,。;:\n\d]{0,4}(?:时间|日期|期限|时限|节点)\n(?![^,。;:\n\d]{0,6}(?:单位|部门|备注|要求|说明|内容|地点|对象|人)\n)"
 )
 _REACH, _SHORT = 80, 30
+# What parts the days of a list.
+LISTS = frozenset({"、", "和", "及", "与"})
 _DATED = {Shape.POINT, Shape.SPAN, Shape.FROM_NOW, Shape.RELATIVE, Shape.RECURRING, Shape.DAMAGED}
 _OPEN_TITLE, _CLOSE_TITLE = "《", "》"
 
@@ -82,7 +84,24 @@ def contexts_of(text: str, phrases: list[Phrase], blocks: list[Block], title: st
             is_last=index + 1 == len(blocks),
         )
         contexts.append(_context(text, phrase, place))
+    return _with_what_follows_their_list(contexts)
+
+
+def _with_what_follows_their_list(contexts: list[Context]) -> list[Context]:
+    """「分别于7月底和8月底报送」: what stands behind the last day of a list stands behind each."""
+    for at in range(len(contexts) - 2, -1, -1):
+        this, following = contexts[at], contexts[at + 1]
+        if following.before in LISTS and this.block is following.block and _are_alike(this.phrase, following.phrase):
+            contexts[at] = replace(this, after=following.after, rest=following.rest)
     return contexts
+
+
+def _are_alike(phrase: Phrase, other: Phrase) -> bool:
+    """Whether two phrases name days, or parts of months, in the same way: not 「9月15日前、8月份」."""
+    one, two = phrase.last, other.last
+    if one is None or two is None or phrase.shape not in _DATED or other.shape not in _DATED:
+        return False
+    return bool(one.day) == bool(two.day) and bool(one.part) == bool(two.part)
 
 
 def _neighbours(phrases: list[Phrase]) -> list[tuple[Phrase | None, Phrase | None]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.extraction.contacts import contacts_of
-from app.extraction.context import Context, contexts_of
+from app.extraction.context import LISTS, Context, contexts_of
 from app.extraction.coverage import dismissal_of, leftovers
 from app.extraction.dismissals import NOT_DATES
 from app.extraction.documents.document import Document
@@ -65,7 +65,7 @@ def _decided(contexts: list[Context]) -> list[tuple[Context, Rule]]:
     decided: list[tuple[Context, Rule]] = []
     for context in contexts:
         point = context.phrase.last if context.phrase.shape is Shape.POINT else None
-        goes_on = context.before in {"、", "和", "及"} and point is not None and point.day is not None
+        goes_on = context.before in LISTS and point is not None and bool(point.day or point.part)
         rule = decided[-1][1] if goes_on and decided else judge(context, TABLE)
         decided.append((context, rule if rule.verdict is Verdict.DUE or not goes_on else judge(context, TABLE)))
     return decided

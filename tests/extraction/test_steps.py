@@ -82,6 +82,7 @@ def test_the_row_of_the_central_office_is_no_duty_of_the_reader(read: Read) -> N
         ("4、考查科目在2023年9月20日—30日完成。", ["dated 2023-09-30"]),
         ("1.市直部门2023年9月20日前报送报表。", ["dated 2023-09-20"]),
         ("报送时间定于9月25—26日，地点档案馆一楼。", ["dated 2023-09-26"]),
+        ("各馆分别于9月底和10月底报送阶段性报告。", ["dated 2023-09-30", "dated 2023-10-31"]),
     ],
 )
 def test_it_tells_whose_step_a_row_of_a_timetable_is(read: Read, body: str, rows: list[str]) -> None:
