@@ -74,7 +74,7 @@ _AGENT = re.compile(r"[由经](?P<agent>[^,。;由经]{2,12}[科处室部办](?:
 _UPWARD = re.compile(
     r"(?:统一)?向(?P<level>[^,。;请]{0,6}?(?:省|自治区|市|国家|教育部|科技部)[^,。;]{0,12})(?:报|推荐|提交)"
 )
-_STAGE = re.compile(r"^为[^,。;]{2,10}(?:阶段|环节|时间),")
+_STAGE = re.compile(r"为(?P<who>[^,。;]{2,10})(?:阶段|环节|时间)(?:,|$)")
 _READERS_SINCE = re.compile(r"请|各|申[请报]人|申报单位|学生|考生|须|应|截止|时间|[:(“]")
 _LINK = (
     r"(?:将|拟|会|应|须|需|要|可|计划|统一|集中|分别|负责|于|在|自|从|定于"
@@ -134,7 +134,10 @@ def _clauses(context: Context) -> list[str]:
     aside = re.match(r"\((?P<said>[^()]{4,24})\)", said)
     if aside and (match := _acts(aside["said"])) and match["office"]:
         return [aside["said"]]
-    behind = _STAGE.sub("", re.sub(r"^(?:[^\w(]|\))+", "", said), count=1)
+    behind = re.sub(r"^(?:[^\w(]|\))+", "", said)
+    if (stage := _STAGE.match(behind)) and _acts(stage["who"]):
+        return [stage["who"]]
+    behind = behind[stage.end() :] if stage else behind
     if not _TIME_LABEL.match(context.near):
         goes_on = re.search(_LINK, near) or ((match := _ACTOR.match(near)) and len(near) - match.end() <= _OFFICE)
         return [near + behind if goes_on else near, *([behind] if near.endswith((":", "(")) else [])]

@@ -69,10 +69,10 @@ SCOPE = (
     ),
     Rule(
         "proof",
-        "提供X前缴纳社保的证明",
+        "提供X前缴纳社保的证明、填报X前开赛赛项的信息",
         Verdict.SCOPE,
         POINT,
-        near=words(r"(?:提供|提交|出具|具有|具备|持有)$"),
+        near=words(rf"(?:{cues.HAND_IN}|提供|出具|具有|具备|持有)$"),
         after=words(r"[^,。;]{2,16}的[\u4e00-\u9fff]{2}"),
     ),
     Rule("whoever", "凡是在X之前所借", Verdict.SCOPE, POINT, near=words(r"^凡是?(?:于|在)?$")),

@@ -156,7 +156,14 @@ DUE = (
         _SPAN,
         when=lambda c: c.phrase.closes or bool(_ASKS.search(_around(c))),
     ),
-    Rule("stage", "自查阶段（X至X）", Verdict.DUE, _SPAN, near=words(r"(?:阶段|环节|步骤|期)\(?$|:$")),
+    Rule(
+        "stage",
+        "自查阶段（X至X）",
+        Verdict.DUE,
+        _SPAN,
+        near=words(r"(?:阶段|环节|步骤|期)\(?$|:$"),
+        when=lambda c: re.search(r"(?:培训|研修|集训|班)[^,。;:]{0,4}分[^。;]{1,4}期", c.line) is None,
+    ),
     Rule(
         "stage-goes-on",
         "第一轮：X集中登记；X补登",
@@ -186,7 +193,8 @@ DUE = (
         Verdict.DUE,
         POINT,
         after=words(
-            r"(?:[^,。;]{0,4}?|,?(?:统一)?将[^,。;]{2,24}?)(?:提交|上交|交[^流通易]|报送|上报|报[至到]|寄送|送[至到交])(?![了过的])"
+            r"(?:[^,。;]{0,4}?|,?(?:统一)?将[^,。;]{2,24}?)(?:提交|上交|交[^流通易]|报送|上报"
+            r"|报[至到我省市县区校厅局处部办]|寄送|送[至到交])(?![了过的])"
         ),
         when=lambda c: bool(
             re.search(rf"请|须|应|务必|需|{_PAPER}", c.lead) or c.after.lstrip(",统一").startswith("将")
