@@ -13,7 +13,7 @@ from app.extraction.judged import Judged
 from app.extraction.normalise import Normalised
 from app.extraction.rules import Verdict
 from app.extraction.scopes import Scopes
-from app.extraction.titles import heading_title, is_generic, kind_of, names_papers, notice_title, own_words
+from app.extraction.titles import heading_title, is_generic, kind_of, names_papers, notice_title, own_words, short_deed
 from app.extraction.typography import written
 from app.schemas.document import Precision
 
@@ -154,7 +154,7 @@ class Assembler:
         context, item = each.context, each.context.block.item
         scope = self.scopes.of(item, self.facts)
         words = own_words(context)
-        title = self._title(heading_title(context), words)
+        title = self._title(heading_title(context), words or short_deed(context))
         self.words.append(words)
         self.tasks.append(
             DraftTask(

@@ -51,7 +51,7 @@ _BEFORE_MATTER = re.compile(
     r"^(?:分别|组织完成|完成|做好|写出|形成|进行|要求|要?按(?:照)?要求|以及|一起|一并|决定(?:将|把)?|但|必须?|不得晚|务于|务|按时|及时|上述|以下)+(?=[\u4e00-\u9fff《“]{2})"
 )
 _AFTER_MATTER = re.compile(
-    r"(?:(?:统一)?(?:收齐|汇总|签字|盖章|审核|审核通过|签字并加盖.{0,8}公章)后|可以?|分批次|时间及地点|的?截止到?|截至|设为|安排在|[,、]连同.*|一式.份?|(?<=[)）])以|(?<=..)(?:及|和|与|将|(?<!申)请|均?要|必须?|务必)|^不得晚|^[()区县市州、]+)$"
+    r"(?:(?:统一)?(?:收齐|汇总|签字|盖章|审核|审核通过|签字并加盖.{0,8}公章)后|可以?|分批次|时间及地点|的?截止到?|截至|设为|安排在|[,、]连同.*|一式.份?|(?<=[)）])以|(?<=..)(?:及|和|与|将|(?<!申)请|均?要|务必)|(?<=.)必须?|^不得晚|^[()区县市州、]+)$"
 )
 _FORM = re.compile(r"(?:填写|填报|提交|完成)《([^》]{2,30})》")
 _RECIPIENT = re.compile(
@@ -65,6 +65,10 @@ _HANDED = frozenset(
 _PHASE = re.compile(r"(?P<what>[^,。;:()\t]{2,20}(?:阶段|环节|组|类|版|批|材料))[\(:]?")
 _HOUR = re.compile(r"(?:[于在])?(?:[上下]午|中午|晚上)?\d{1,2}[:时点](?:\d{2}|整|半)?分?(?:之?前)?")
 _PAPERS = re.compile(r"..(?:[表书]|报告|材料|总结|名单|方案|作品|案例|数据|台账|清单|协议|回执|论文|计划|函)[》”]?$")
+_DEED = re.compile(
+    r"(?:各?(?:二级)?(?:学院|单位|部门|系部|院系|高校|学校|[市县区])|个人|申请人|申报人|学生|教师|导师|项目组)"
+    r"[\u4e00-\u9fff、]{2,10}(?<![的于为将至到])"
+)
 _HAN = re.compile(r"[^\W\d_]")
 _LONGEST = 60
 _KINDS = (
@@ -121,6 +125,12 @@ def own_words(context: Context) -> str:
     return _trimmed(match["what"]) if match else _label(context.heading)
 
 
+def short_deed(context: Context) -> str:
+    """Who does what behind a date, 「X前，学院初审并公示」, where it is short enough to be a name; '' if not."""
+    clause = re.split(r"[,。;:(\n\t]", context.after.lstrip(",:") + ",")[0]
+    return clause if _DEED.fullmatch(clause) else ""
+
+
 def _label(words: str) -> str:
     """The matter in 「材料报送时间：」: 材料报送."""
     bare = re.sub(r"^\d{1,2}[.、]", "", _TIME_TAIL.sub("", words))
@@ -167,7 +177,8 @@ def _trimmed(words: str) -> str:
     whole = words if words.count("《") == words.count("》") else re.sub(r"[和及、]?《[^》]*$", "", words)
     closed = re.sub(r"^[^()]*\)|\([^()]*$", "", whole)
     bare = _NOISE.sub("", _HOUR.sub("", closed).strip(" ,:的")).strip()
-    return _AFTER_MATTER.sub("", _BEFORE_MATTER.sub("", bare)).strip("、,:")[:_LONGEST]
+    matter = _AFTER_MATTER.sub("", _BEFORE_MATTER.sub("", bare)).strip("、,:")
+    return matter[:_LONGEST] if len(matter) > 1 else ""
 
 
 def is_generic(words: str) -> bool:
