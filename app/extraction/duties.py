@@ -145,6 +145,7 @@ DUE = (
         when=lambda c: (
             bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("(")))
             and not is_run_by_others(c)
+            and not re.search(rf"{cues.HAND_IN}[^,。;]{{0,4}}[:(]$", c.near)
             and not re.match(rf"[^,。;]{{0,4}}(?:{cues.HAND_IN}|交由|完成)", c.after)
             and not (re.search(r"请[于在]?$", c.near) and re.search(cues.HAND_IN, c.after))
         ),
@@ -170,6 +171,14 @@ DUE = (
         Verdict.DUE,
         _SPAN,
         when=_goes_on,
+    ),
+    Rule(
+        "around",
+        "10月中旬打印准考证",
+        Verdict.PLANNED,
+        POINT,
+        after=words(r",?(?:统一|集中)?(?:打印|领取|报名|缴费|提交|报送|上报|申报|填报)"),
+        when=lambda c: c.phrase.last is not None and c.phrase.last.part.endswith("旬"),
     ),
     Rule("stage-heading", "“开展自查”下的X至X", Verdict.DUE, _SPAN, when=lambda c: bool(_ASKS.search(c.heading))),
     Rule(

@@ -18,7 +18,7 @@ _ENDED = re.compile(r"(?:赛|培训|活动|会议|考试|项目|评选|学期|�
 def _counts_from_the_notice(context: Context) -> bool:
     """「印发之日起X内」 with something asked, 「请在X内报送」, 「赛后X内将总结报送」; no steps of some procedure."""
     if _ENDED.search(context.phrase.words) and re.match(
-        rf",?将[^,。;]{{2,24}}(?:{cues.HAND_IN}|[报送交])", context.after
+        rf",?(?:将[^,。;]{{2,24}}(?:{cues.HAND_IN}|[报送交])|(?:提交|报送|上报))", context.after
     ):
         return True
     if context.phrase.unit == "本周" or _ISSUED.search(context.phrase.words):

@@ -85,7 +85,9 @@ STEPS = (
         after=words(
             rf"[,:]?(?:集中|项目|作品|学校|校级)?(?:组织|举行|召开|开展|进行)?(?:专家)?{cues.EVENT_WORD}(?!资料|材料|报名|准备)"
         ),
-        when=lambda c: not c.phrase.closes and not re.search(r"请|各|单位|学院|学校|须|应", c.near),
+        when=lambda c: (
+            not c.phrase.closes and not re.search(rf"请|各|单位|学院|学校|须|应|{cues.HAND_IN}[^,。;]{{0,4}}:$", c.near)
+        ),
     ),
     Rule(
         "owner-follows",

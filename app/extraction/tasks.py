@@ -22,6 +22,8 @@ _SHORT_HEADING = 4
 _SHORT_NAME, _SHORT_PAPER = 6, 4
 _LONGEST_WORDS = 24
 HAS_A_DATE = "该事项的日期已写明"
+# 「2022年下半年职业教育与继续教育相关工作」 says nothing beside a heading
+_MANY_MATTERS = re.compile(r"(?:有关|相关|重点|若干)(?:工作|事项|事宜|任务)$")
 _LETTER = re.compile(r"[^\W\d_]")
 _TOLD_LATER = re.compile(r"时间|日期|安排|部署|(?:的)?通知(?:要求)?$")
 # 「结题材料报送时间另行通知」 beside the date of other material
@@ -182,7 +184,8 @@ class Assembler:
         if heading and is_told and not is_generic(words) and words not in heading:
             name = f"{heading}：{words}"
         tells_itself = len(name) > (_SHORT_PAPER if names_papers(name) else _SHORT_NAME)
-        if len(matter) < _SHORT_PAPER or (tells_itself and (heading or not is_generic(words))):
+        is_of_many = bool(heading) and _MANY_MATTERS.search(matter) is not None
+        if len(matter) < _SHORT_PAPER or is_of_many or (tells_itself and (heading or not is_generic(words))):
             return name or matter
         return f"{matter}：{name}" if name and name not in matter else matter
 
