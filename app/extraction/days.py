@@ -8,7 +8,9 @@ from app.extraction.phrases import Phrase, Point, Shape
 from app.extraction.pointing import clock_of, dotted_at, point_at
 
 _LONGEST_LIST = 6
-_LENGTH = re.compile(r"(?:少于|超过|多于|至少|为期|连续|达到?|[满共近约每])$")
+_LENGTH = re.compile(r"(?:少于|超过|多于|至少|为期|连续|达到?|[满共近约每前])$")
+# 「4月5日（放假期间照常受理）前」
+_ASIDE = re.compile(r"\([^()\n\d]{1,20}\)(?=之前|以前|前(?![往来期言述款三十置沿提]))")
 _LABELLED = re.compile(r"(?:时间|日期|截止|期限)[:为]?$")
 _TAIL_DAY = re.compile(r"(\d{1,2})(?![\d.:]|[月年%])日?")
 # 「8:30--11:30,下午14:30--」17:30
@@ -105,6 +107,8 @@ def without_hours(text: str, point: Point, end: int, *, is_span: bool) -> tuple[
 
 def bounded(text: str, phrase: Phrase) -> Phrase:
     """The phrase with the word that says which side counts: 前, 止, 起, 后; also in 「15周（12月13日）之前」."""
+    if aside := _ASIDE.match(text, phrase.end):
+        phrase = replace(phrase, end=aside.end())
     bracketed = text[phrase.end : phrase.end + 1] == ")" and text[phrase.start - 1 : phrase.start] == "("
     for pattern, side in ((CLOSES, "closes"), (OPENS, "opens"), (AFTER, "after")):
         if match := pattern.match(text, phrase.end + bracketed):
