@@ -75,7 +75,8 @@ class _Reader:
     def phone(self, match: re.Match[str]) -> None:
         text = self.page.text
         before = self._before(match)
-        near = self.end > 0 and match.start() - self.end <= 3 and not re.search(r"[\n。;]", before)
+        gap = len(before) if self.behind and self.behind == self.end else match.start() - self.end
+        near = self.end > 0 and gap <= 3 and not re.search(r"[\n。;]", before)
         follows = self.end > 0 and match.start() - self.end <= FOLLOWS and "。" not in before
         is_bare = match["local"] and not (match["area"] or match["bracketed"] or match["abroad"])
         is_known = near or self._is_expected(before) or (follows and bool(self.persons.before(before, match.start())))
@@ -130,14 +131,15 @@ class _Reader:
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
         tail = before[-16:]
-        alone = re.split(r"[\n。;\t:,]", before.rstrip("\t:,"))[-1].strip(" ,:()")
+        alone = re.split(r"[\n。;\t:,(]", before.rstrip("\t:,("))[-1].strip(" ,:()")
         mixed = UNIT_AND_PERSON.match(alone)
         if person(alone) or (mixed and person(mixed["name"])):
             return True
         if re.search(r"[\u4e00-\u9fff](?:[科处室部办股组局]:|[科处室])$", tail) or OFFICE_ASIDE.search(before):
             return True
         return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持)[^\d。;\n]{0,8}$", tail)) or bool(
-            ASKS_PERSON.search(before) and self.persons.before(before, 0)
+            ASKS_PERSON.search(before.rpartition("\n")[2])
+            or (ASKS_PERSON.search(before) and self.persons.before(before, 0))
         )
 
     def _meet(self, before: str, at: int, match_end: int) -> None:

@@ -59,7 +59,7 @@ def person(word: str) -> str | None:
     bare = _TITLE.sub("", word)
     if word != bare and len(bare) == 1:
         return word if bare in _SURNAMES or not _NO_SURNAME.fullmatch(bare) else None
-    if _WORDS.match(bare) or bare[-1] in _OFFICES:
+    if not bare or _WORDS.match(bare) or bare[-1] in _OFFICES:
         return None
     longest = 4 if bare.startswith(_DOUBLE) else 3
     begins = bare.startswith(_DOUBLE) or bare[:1] in _SURNAMES
