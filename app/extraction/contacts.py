@@ -11,6 +11,7 @@ from app.extraction.contact_words import (
     FAX,
     FIELD_LABELS,
     FOLLOWS,
+    KIND_OF_NUMBER,
     LABEL,
     NUMBER,
     OFFICE,
@@ -106,6 +107,7 @@ class _Reader:
             self._meet(before, match.start(), match.end())
         elif not self.current and (alone := self.persons.alone_behind(match.end())):
             self._make_current(alone, match.start())
+            self.behind = match.end()
         elif not self.current and not SENDS.search(before) and re.search(r"(?:邮箱|信箱|邮件|mail):?$", before):
             self.pending.append(address_in(match))
             self.end = match.end()
@@ -126,7 +128,7 @@ class _Reader:
         words = self.page.text[max(self.end, match.start() - FAR) : match.start()]
         if self.behind and self.behind == self.end and (taken := BEHIND.match(words)):
             words = words[taken.end() :]
-        return _PLACE_LINE.sub("", words)[-REACH:]
+        return KIND_OF_NUMBER.sub("", _PLACE_LINE.sub("", words))[-REACH:]
 
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""

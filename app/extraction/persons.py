@@ -42,6 +42,8 @@ class Persons:
         behind = BEHIND.match(self.page.text, end)
         if not behind:
             return []
+        if behind["office"]:
+            return [behind["office"]]
         group = next(name for name in ("bracketed", "titled", "listed", "last", "plain") if behind[name])
         return [name for word in self._words(behind[group], behind.end(group)) if (name := person(word))]
 
