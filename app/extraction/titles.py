@@ -168,7 +168,7 @@ def _action(after: str, lead: str) -> str:
         alone = _DONE_ALONE.match(after)
         return alone["verb"] if alone else ""
     what = re.split(r"\(|以电子版|(?<=..)(?:至|到|并|给)", match["what"])[0]
-    if _RECIPIENT.fullmatch(what) or what[0] in "至到给":
+    if not what or _RECIPIENT.fullmatch(what) or what[0] in "至到给":
         verb = "报送" if len(match["verb"]) == 1 else match["verb"]
         return form[1] if form else verb
     return what if match["verb"] in _HANDED and len(what) > 2 else match["verb"] + what
