@@ -210,6 +210,15 @@ DUE = (
         ),
     ),
     Rule(
+        "on-bare",
+        "初审，X报送推荐意见",
+        Verdict.DUE,
+        POINT,
+        after=words(
+            r",?(?:统一|集中)?(?:报送|上报|提交|上交)(?![了过的]|至|到|给|往|向|[^,。;]{0,6}(?:省|国家|教育部|上级|自治区))[^,。;]{2}"
+        ),
+    ),
+    Rule(
         "on-ask", "请于X完成", Verdict.DUE, POINT, before=words(r"(?:请|须|务必)[^。;]{0,30}$"), follows=words(cues.DO)
     ),
     Rule("on-done", "报送X", Verdict.DUE, POINT, near=words(r"(?:报送|提交|上报|完成|截止|寄送)[^,。;]{0,6}$")),
