@@ -52,7 +52,9 @@ OWN_EVENTS = (
         "参会人员请于X到宾馆报到",
         Verdict.OWN_EVENT,
         DAYS,
-        follows=words(r"^[^。;]{0,60}?(?:报到|开会|参加[^,。;]{0,14}(?:会议|培训会?|推进会|交底会))(?!的?回执|报名)"),
+        follows=words(
+            r"^[^。;]{0,60}?(?:报到(?![^,。;]{1,8}[处科室部办局厅委](?:[,。;]|$))|开会|参加[^,。;]{0,14}(?:会议|培训会?|推进会|交底会))(?!的?回执|报名)"
+        ),
         when=lambda c: not c.phrase.closes and not re.search(cues.HAND_IN, c.near + re.split("报到|参加", c.after)[0]),
     ),
     Rule(

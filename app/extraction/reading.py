@@ -18,6 +18,7 @@ from app.extraction.phrases import Shape
 from app.extraction.resolve import Resolver
 from app.extraction.rules import Rule, Verdict, judge
 from app.extraction.scanner import scan
+from app.extraction.second_look import second_look
 from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
 from app.extraction.typography import written
@@ -67,7 +68,8 @@ def _decided(contexts: list[Context]) -> list[tuple[Context, Rule]]:
         point = context.phrase.last if context.phrase.shape is Shape.POINT else None
         goes_on = context.before in LISTS and point is not None and bool(point.day or point.part)
         rule = decided[-1][1] if goes_on and decided else judge(context, TABLE)
-        decided.append((context, rule if rule.verdict is Verdict.DUE or not goes_on else judge(context, TABLE)))
+        rule = rule if rule.verdict is Verdict.DUE or not goes_on else judge(context, TABLE)
+        decided.append((context, second_look(context, rule)))
     return decided
 
 

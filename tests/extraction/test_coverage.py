@@ -77,6 +77,13 @@ def test_a_festival_is_left_to_a_person(read: Read) -> None:
     assert [phrase.quote.text for phrase in draft.phrases if not phrase.is_accounted] == ["放假前"]
 
 
+def test_a_day_right_before_a_verb_of_handing_in_is_not_dismissed_by_what_stands_around_it(read: Read) -> None:
+    draft = read(
+        "关于评选的通知\n各单位：\n一、评审情况的报告、公示影音材料（3月20日报送纸质材料）。\n某某厅\n2024年3月1日"
+    )
+    assert [phrase.quote.text for phrase in draft.phrases if not phrase.is_accounted] == ["3月20日"]
+
+
 def test_the_proof_is_summed_up_in_one_line(read: Read) -> None:
     draft = read("关于报送材料的通知\n各单位：\n请于2024年4月1日前报送；会议拟于下半年召开。\n某某厅\n2024年3月1日")
     assert draft.summary == "3 处日期：1 个截止日，1 个计划，1 处不是任务"
