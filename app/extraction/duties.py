@@ -50,8 +50,10 @@ def _goes_on(context: Context) -> bool:
 
 
 def _is_bare_month_name(context: Context) -> bool:
-    """「12月份快报」: a month, no day, and nothing asked right behind it."""
+    """「12月份快报」: a month, no day, and nothing asked right behind it; a month under 「完成时限」 ends then."""
     point = context.phrase.last
+    if re.search(r"时限|期限|截止|完成", context.header):
+        return False
     names_month = bool(point and point.month and not point.day and not point.part)
     return names_month and not re.match(rf",?[^,。;]{{0,4}}?(?:{cues.HAND_IN}|完成|开展|组织)", context.after)
 
