@@ -45,7 +45,7 @@ _ACTOR = re.compile(
 # 「各市教育局」 in a school's notice: another's step, not the reader's
 _GROUP = re.compile(r"各(?P<level>[省市县区旗]|设区市|地级市)")
 _LEVELS = (
-    (Rank.PERSON, "单位"),
+    (Rank.PERSON, "单位门"),
     (Rank.COLLEGE, "院系"),
     (Rank.SCHOOL, "校"),
     (Rank.COUNTY, "县区旗"),
@@ -135,6 +135,8 @@ def _clauses(context: Context) -> list[str]:
     if aside and (match := _acts(aside["said"])) and match["office"]:
         return [aside["said"]]
     behind = re.sub(r"^(?:[^\w(]|\))+", "", said)
+    if behind.startswith("由") and _acts(behind):
+        return [behind]
     if (stage := _STAGE.match(behind)) and _acts(stage["who"]):
         return [stage["who"]]
     behind = behind[stage.end() :] if stage else behind

@@ -11,6 +11,10 @@ from app.extraction.rules import DAYS, POINT, Rule, Verdict, words
 _PROJECT_LIMIT = re.compile(r"(?:项目|课题|研究|建设)[^,。;:]{0,6}(?:完成|研究|实施|执行|建设)(?:时限|期限|年限)")
 # 招募、公派、选聘: who is meant is not known yet.
 _CHOOSES = re.compile(r"招募|招聘|选聘|招录|公派|选派|选拔|遴选|申报|报名|招收")
+# 「截至X，仍未提交的，视为放弃」
+_FORFEITS = re.compile(
+    rf",?仍?[尚还]?未[^,。;]{{0,10}}(?:{cues.HAND_IN}|完成|确认|办理)[^。;]{{0,16}}(?:视为|视同|不予|取消|不再|一律)"
+)
 # 「X前入选课题申报人向我办提交申请书」: who is described hands something in
 _HANDS_IN = re.compile(
     rf",?[^,。;]{{0,20}}(?:人|者|单位|学生|教师|企业)(?:[向到将把]|应[向到将把])[^,。;]{{1,24}}{cues.HAND_IN}"
@@ -58,6 +62,7 @@ SCOPE = (
             r"|试用期|资助期|执行时间|实施年限|起止年限|报告期|所属期|试点期|创建期|履约期)[^,。;]{0,10}$"
         ),
     ),
+    Rule("valid-while", "本通知X起至X有效", Verdict.EFFECTIVE, {Shape.SPAN}, after=words(r"(?:期间|内)?有效")),
     Rule(
         "described",
         "应还日期为X之前的图书",
@@ -128,7 +133,12 @@ SCOPE = (
         after=words(
             r"(?:(?:申报|报名|征集|投稿)期?止?)?(?:[日前],?)?,?(?:仅|全|我|共|已|累计|仍|尚|未|目前|有|各地|各校|该|其|公司|企业|本|省|市|学校|年龄|任职|入选|存续|在|满|不|实际|注册|毕业|取得|建成|完成了|实现)"
         ),
-        when=lambda c: not re.search(rf"(?:{cues.HAND_IN}|时间|期限)[^,。;]{{0,4}}截[至止]到?$", c.near),
+        when=lambda c: (
+            not (
+                re.search(rf"(?:{cues.HAND_IN}|时间|期限)[^,。;]{{0,4}}截[至止]到?$", c.near)
+                or _FORFEITS.match(c.after)
+            )
+        ),
     ),
     Rule(
         "took-place",

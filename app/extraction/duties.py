@@ -80,7 +80,9 @@ DUE = (
         Verdict.DUE,
         DAYS,
         near=words(r"截至$"),
-        when=lambda c: bool(_HANDS_IN.search(f"{c.heading}。{c.near}{c.after}") or re.search(r"逾期|过期", c.sentence)),
+        when=lambda c: bool(
+            _HANDS_IN.search(f"{c.heading}。{c.near}{c.after}") or re.search(r"逾期|过期|视为|视同|不予", c.sentence)
+        ),
     ),
     Rule(
         "duty-label",
