@@ -38,9 +38,9 @@ NUMERIC = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?P<sep>[.\-/])(?P<month>\d{1,2})"
     r"(?:(?P=sep)(?P<day>\d{1,2})日?)?(?![\d.]\d|\d)"
 )
-# 「6.18」, read as a day only in a range, before 前 or after the label of a time
+# 「6.18」「6/18」, read as a day only in a range, before 前 or after the label of a time
 MONTH_DOT_DAY = re.compile(
-    r"(?<![\d.])(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.]\d|\d|%|月|万|亿|元|[倍版%℃])日?"
+    r"(?<![\d./])(?P<month>1[0-2]|0?[1-9])[./](?P<day>3[01]|[12]\d|0?[1-9])(?![\d./]\d|\d|%|月|万|亿|元|[倍版%℃])日?"
 )
 # 「24.1.12」, under the same condition
 SHORT_NUMERIC = re.compile(
