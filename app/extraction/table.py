@@ -1,5 +1,6 @@
 """All rules in the order they are asked: no date, moved, conditions, hours, steps, events, periods, duties, unclear."""
 
+from app.extraction.bare_days import BARE_DAYS
 from app.extraction.changes import CHANGED
 from app.extraction.conditions import SCOPE
 from app.extraction.dismissals import NOT_DATES
@@ -10,4 +11,15 @@ from app.extraction.rules import Rule
 from app.extraction.steps import STEPS
 from app.extraction.systems import SYSTEM
 
-TABLE: tuple[Rule, ...] = (*NOT_DATES, *CHANGED, *SCOPE, *SYSTEM, *STEPS, *OWN_EVENTS, *PERIODS, *DUE, *UNCLEAR)
+TABLE: tuple[Rule, ...] = (
+    *NOT_DATES,
+    *CHANGED,
+    *SCOPE,
+    *SYSTEM,
+    *STEPS,
+    *OWN_EVENTS,
+    *PERIODS,
+    *DUE,
+    *BARE_DAYS,
+    *UNCLEAR,
+)
