@@ -26,6 +26,7 @@ from app.drafts.say import say_draft
 from app.drafts.store import OPEN, change_draft, get_draft, review_of, save_draft
 from app.errors import InvalidInput
 from app.extraction import Draft
+from app.extraction.draft import DraftStatus
 from app.main import open_house
 from app.routes.context import House
 from app.settings import Settings
@@ -52,6 +53,8 @@ def read(
     if issued_on:
         set_issue_date(draft, issued_on.date())
     typer.echo(_as_json(draft) if as_json else say_draft(draft))
+    if draft.notice.issued_on is None and any(task.status is DraftStatus.NEEDS_YEAR for task in draft.tasks):
+        typer.echo("文中没有发文日期。加上 --issued-on 年-月-日 再读一次，缺的年份随之算出。", err=True)
     if accept:
         with opened_house() as house:
             _accept(house, name, draft, confirm_undated=confirm_undated)

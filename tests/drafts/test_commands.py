@@ -41,7 +41,9 @@ def test_the_json_holds_a_document_that_can_be_loaded(qixian: Run, tmp_path: Pat
 
 def test_the_day_of_issue_can_be_told_where_the_text_does_not_say_it(qixian: Run) -> None:
     text = "各市教育局：请于5月20日前报送总结。"
-    assert "缺年份" in qixian("read", "-", given=text).stdout
+    untold = qixian("read", "-", given=text)
+    assert "缺年份" in untold.stdout
+    assert "--issued-on" in untold.stderr
     told = qixian("read", "-", "--issued-on", "2023-04-10", given=text).stdout
     assert "2023年5月20日" in told
     assert "缺年份" not in told
