@@ -81,6 +81,14 @@ SCOPE = (
         after=words(r"[^,。;]{2,16}的[\u4e00-\u9fff]{2}"),
     ),
     Rule(
+        "year-end-work",
+        "做好年末财务报销工作",
+        Verdict.NAME,
+        POINT,
+        after=words(r"[\u4e00-\u9fff]{2,8}(?:工作|总结|考核|结算|决算|检查|盘点|安排|奖金?)"),
+        when=lambda c: not c.phrase.closes and re.fullmatch(r"[年月][底末]|季度[底末]?", c.phrase.words) is not None,
+    ),
+    Rule(
         "must-have",
         "申请人应在X前具有副高级职务",
         Verdict.SCOPE,

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from app.extraction import cues
 from app.extraction.columns import starts_a_window, title_of
 from app.extraction.items import Block
 from app.extraction.phrases import Phrase, Shape
@@ -12,6 +13,7 @@ from app.extraction.writer import NOBODY, Writer
 _ENDS = re.compile(r"[。;!?\n\t]|(?:(?<=[\u4e00-\u9fff)”])|(?<=\d\d))\.(?=[\u4e00-\u9fff]|$)")
 _TIME_LINE = re.compile(r"(?:时间|日期|期限|时限|截止)[^,。;]{0,6}$")
 _NAME_LINE = re.compile(r"[^,。;:]{2,20}[处馆院部局厅会室心校学]")
+_HELD = re.compile(r"召开|举[行办]|组织|开展|完成")
 # 「工作流程 |\n完成时间 |\n」 at the head of a table whose cells came as lines
 _TIME_LAST = re.compile(
     r"(?:^|\n)[^,。;:\n\d]{0,6}(?:内容|流程|事项|工作|任务|安排|环节)\n[^,。;:\n\d]{0,4}(?:时间|日期|期限|时限|节点)\n(?![^,。;:\n\d]{0,6}(?:单位|部门|备注|要求|说明|内容|地点|对象|人)\n)"
@@ -137,7 +139,7 @@ def _context(text: str, phrase: Phrase, place: _Place) -> Context:
     left = max(first, previous.end if previous else 0, phrase.start - _REACH)
     right = min(max(last, phrase.end), following.start if following else last, phrase.end + _REACH)
     header, cell_title = _cell(text, phrase, block)
-    row = place.below if _is_alone(text, phrase, block) else ""
+    row = place.below if _is_alone(text, phrase, place) else ""
     return Context(
         phrase=replace(phrase, opens=True) if _opens_a_window(phrase, header) else phrase,
         block=block,
@@ -169,13 +171,27 @@ def _opening(text: str, block: Block) -> str:
     return "" if block.body > block.start or _NAME_LINE.fullmatch(line) else line
 
 
-def _is_alone(text: str, phrase: Phrase, block: Block) -> bool:
+def _is_alone(text: str, phrase: Phrase, place: _Place) -> bool:
     """Whether the day fills its line: a table whose cells came as lines, what is done stands in the next."""
-    line, point = text[block.start : block.end], phrase.last
-    if phrase.shape not in _DATED or line.strip("\t,:") != text[phrase.start : phrase.end]:
+    line, point = text[place.block.start : place.block.end], phrase.last
+    if phrase.shape not in _DATED or not _fills(text, phrase, line):
         return False
-    is_signature = point and point.year and point.day and phrase.shape is Shape.POINT and not phrase.closes
-    return not is_signature or "\t" in line
+    is_whole = point and point.year and point.day and phrase.shape is Shape.POINT and not phrase.closes
+    return not is_whole or "\t" in line or _is_row(text, place)
+
+
+def _is_row(text: str, place: _Place) -> bool:
+    """Whether a whole day on its line is no signature: no office above, handed in below, another day's line to come."""
+    following = place.beside[1]
+    is_signed = _NAME_LINE.fullmatch(place.above) and not _HELD.search(place.above)
+    if following is None or is_signed or not re.search(cues.HAND_IN, place.below):
+        return False
+    line = text[text.rfind("\n", 0, following.start) + 1 :].partition("\n")[0]
+    return _fills(text, following, line)
+
+
+def _fills(text: str, phrase: Phrase, line: str) -> bool:
+    return line.strip("\t,:") == text[phrase.start : phrase.end]
 
 
 def _is_quoted(text: str, phrase: Phrase) -> bool:

@@ -18,6 +18,11 @@ ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,2}[-
 _PAGE = re.compile(r"-{1,3}\d{1,4}-{1,3}|第\d{1,4}页(?:[/,]?共\d{1,4}页)?|-\d{1,4}$|\d{1,4}/\d{1,4}$")
 ENDS = "。;!?:"
 _LABEL = re.compile(r"[^,。;:()\d\t]{2,14}:")
+# 「2018年3月13-14日」 alone on a line: a row of a timetable
+_DAY_LINE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日?(?:[-~至到]{1,2}(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)?(?:之?前|以前)?"
+)
+_LEADS_TO_A_DAY = re.compile(r"[于在自从至到为是:,、和起-]$")
 _SIGNED = re.compile(r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})年[^前起至]{1,6}日$")
 _DATE_HEAD = re.compile(r"\d{0,4}[年月日时点:]|\d{1,4}(?:$|[^\d.、)\t])")
 _DATE_TAIL = re.compile(r"(?<![:\d])\d{1,4}(?:年(?:第|度)?|月)?$|\d[-~至:]$")
@@ -82,6 +87,8 @@ def belongs_to_next(line: str, following: str, at: Break) -> bool:
     if _TIME_LINE.fullmatch(line):
         return False
     if line[-1] in ENDS or _SIGNED.fullmatch(following):
+        return False
+    if _DAY_LINE.fullmatch(following) and not _LEADS_TO_A_DAY.search(line):
         return False
     if _DATE_TAIL.search(line[-6:]) and _DATE_HEAD.match(following):
         return not _SIGNED.fullmatch(line)
