@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from string import ascii_letters, digits
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.clock import FixedClock
+from app.delivery.tokens import UNSUBSCRIBE, make_token, read_token
+from app.errors import NotFound
 from app.main import create_app
 from app.settings import Settings
 from tests.mail.post import letters, links, state
@@ -124,6 +127,21 @@ def test_a_token_altered_anywhere_or_meant_for_something_else_opens_nothing(subs
         assert subscribed.post(f"/u/{other}").status_code == 404, other
     assert subscribed.get(f"/subscriptions/manage/{token}").status_code == 404
     assert subscribed.get(f"/subscriptions/confirm/{token}").status_code == 404
+
+
+@pytest.mark.parametrize("number", [*range(1, 65), 2**32 - 1])
+def test_one_link_has_one_spelling(number: int) -> None:
+    token = make_token(b"key", UNSUBSCRIBE, number)
+    spellings = [token[:-1] + last for last in f"{ascii_letters}{digits}-_=.é"]
+    spellings += [f"{token[:9]}{foreign}{token[9:]}" for foreign in " .+\n="]
+    assert [spelling for spelling in spellings if _opens(spelling)] == [token]
+
+
+def _opens(token: str) -> bool:
+    try:
+        return bool(read_token(b"key", UNSUBSCRIBE, token))
+    except NotFound:
+        return False
 
 
 def test_nothing_that_grants_anything_is_stored_or_logged(
