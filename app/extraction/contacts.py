@@ -22,12 +22,11 @@ from app.extraction.contact_words import (
     REACH,
     SENDS,
     UNIT_AND_PERSON,
-    WITH_ADDRESS,
     address_in,
 )
 from app.extraction.names import person
 from app.extraction.normalise import Normalised
-from app.extraction.persons import FAR, Persons
+from app.extraction.persons import FAR, Persons, addressed
 
 _PLACE_LINE = re.compile(
     r"(?<=\n)[^,。;:\n]{0,6}(?:地址|邮编|邮政编码):[^\n]*\n"
@@ -56,6 +55,8 @@ def contacts_of(page: Normalised) -> list[Found]:
             reader.email(token)
         else:
             reader.phone(token)
+    for contact in reader.found:
+        contact.name = _as_written(page, contact)
     return reader.found
 
 
@@ -148,7 +149,7 @@ class _Reader:
         """Make current the people named between the last number and this one, if any are."""
         names = self.persons.before(before, at)
         if not any(map(person, names)):
-            names = _addressed(before) or names
+            names = addressed(before) or names
         if not names:
             purpose = PURPOSE.findall(before)
             is_other = bool(purpose) and purpose[-1] not in PLAIN_PURPOSES
@@ -160,7 +161,7 @@ class _Reader:
             said = purpose[-1] if purpose and purpose[-1] not in FIELD_LABELS else "联系电话"
             unnamed = office["unit"] if office else said
             self.behind = match_end if behind and "联系人" not in self.page.text[match_end : match_end + REACH] else 0
-            names = behind or _addressed(before) or [unnamed]
+            names = behind or addressed(before) or [unnamed]
         self._make_current(names, at)
 
     def _make_current(self, names: list[str], at: int) -> None:
@@ -182,16 +183,17 @@ class _Reader:
         return f"{self.area}-{local}{extension}" if self.area else local + extension
 
 
+def _as_written(page: Normalised, contact: Found) -> str:
+    """The name in the characters of the notice: a traditional one stays so."""
+    first = max(0, contact.start - FAR)
+    at = page.text.rfind(contact.name, first, contact.start)
+    at = at if at >= 0 else page.text.find(contact.name, contact.start, contact.start + FAR)
+    return "".join(page.source[page.origins[at + i]] for i in range(len(contact.name))) if at >= 0 else contact.name
+
+
 def _introduces(before: str) -> bool:
     """Whether an address begins a contact of its own: 「咨询邮箱：」, 「王老师处，电子版发送到」."""
-    return re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before) is not None or bool(_addressed(before))
-
-
-def _addressed(before: str) -> list[str]:
-    """「发送至校工会王老师邮箱，联系电话：」: who is named with a form of address, though not as 联系人."""
-    told = WITH_ADDRESS.search(EMAIL.sub("", before))
-    words = (told["name"][-size:] for size in range(5, 2, -1)) if told else ()
-    return [name for word in words if (name := person(word))][:1]
+    return re.search(r"(?:咨询|联系)(?:电子)?邮箱:?$", before) is not None or bool(addressed(before))
 
 
 def _is_continuation(before: str) -> bool:

@@ -10,6 +10,8 @@ from app.extraction.rules import DAYS, POINT, Rule, Verdict, words
 _TITLE_LINE = re.compile(r".{0,60}关于.{2,80}(?:通知|公告|通告|函|意见|方案|启事)$")
 # 「发布日期：| 2018-04-13 |」 at the head of a page
 _DATE_CELL = re.compile(r"(?:发布|成文|发文|印发|生成)(?:日期|时间):?\t$")
+# 「【2024-2-1】【打印】【关闭】」 at the foot of a page
+_BUTTONS = re.compile(r"[)】\]]\t?[(【\[]?(?:打印|关闭)[)】\]]?\t?[(【\[]?(?:打印|关闭|$)")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2} ?\d{2}:\d{2}:\d{2}")
 
 
@@ -87,12 +89,13 @@ NOT_DATES = (
     ),
     Rule(
         "published-page",
-        "X 来源：、X 点击数",
+        "X 来源：、X 点击数、【X】【打印】",
         Verdict.SIGNED,
         POINT,
         when=lambda c: bool(
             re.match(r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|编辑|预审|供稿|【?字体)", c.after)
             or _STAMP.fullmatch(c.phrase.words)
+            or _BUTTONS.match(c.after)
             or _DATE_CELL.search(c.line[: max(0, c.phrase.start - c.block.body)])
         ),
     ),

@@ -1,12 +1,14 @@
 """Who is named around a number or an address: before it, behind it, in its row."""
 
 import re
+from itertools import dropwhile
 
 from app.extraction.contact_words import (
     ASIDE,
     ASK_WITH,
     ASKS_PERSON,
     BEHIND,
+    EMAIL,
     FIELD,
     LABEL,
     LONGEST_UNIT,
@@ -22,6 +24,7 @@ from app.extraction.contact_words import (
     SPLIT,
     UNIT,
     UNIT_AND_PERSON,
+    WITH_ADDRESS,
 )
 from app.extraction.lines import MARKER
 from app.extraction.names import is_name_like, merged, person
@@ -77,8 +80,8 @@ class Persons:
         return people or _glued(first) or self._rare(first, at)
 
     def _rare(self, first: str, at: int) -> list[str]:
-        """「联系人：镇伟」: a word as long as a name, right behind the label, is one whatever the surname."""
-        words = self._words(first, at)
+        """「联系人：职教处 镇伟」: behind label and office, a word as long as a name is one whatever the surname."""
+        words = list(dropwhile(UNIT.search, self._words(first, at)))
         return words[:1] if words and is_name_like(words[0]) and not UNIT.search(words[0]) else []
 
     def _nearest(self, before: str, at: int) -> list[str]:
@@ -113,6 +116,13 @@ class Persons:
         spaced = "".join(char + " " * self.page.gap_after(start + i) for i, char in enumerate(part))
         told = ASIDE.sub(lambda aside: aside.group() if person(aside["said"]) else ",", spaced)
         return merged([word for word in SPLIT.split(told) if word])
+
+
+def addressed(before: str) -> list[str]:
+    """「发送至校工会王老师邮箱，联系电话：」: who is named with a form of address, though not as 联系人."""
+    told = WITH_ADDRESS.search(EMAIL.sub("", before))
+    words = (told["name"][-size:] for size in range(5, 2, -1)) if told else ()
+    return [name for word in words if (name := person(word))][:1]
 
 
 def _glued(first: str) -> list[str]:

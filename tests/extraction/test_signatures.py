@@ -48,3 +48,12 @@ def test_a_row_of_office_and_day_within_a_table_signs_nothing(read: Read) -> Non
     rows = ["抽查对象\t抽查日期", "某某市教育局\t2024年3月1日", "某某县教育局\t2024年3月2日"]
     draft = read("\n".join([*BODY, *rows, "某某省教育厅", "2024年2月1日"]))
     assert _facts(draft) == ["某某省教育厅", "2024-02-01"]
+
+
+@pytest.mark.parametrize(
+    "foot", ["【来源：】【2024-2-1】【打印】【关闭】", "[2024-02-01] [打印] [关闭]", "（2024-2-1）打印 关闭"]
+)
+def test_the_day_beside_the_buttons_of_a_page_is_no_deadline(read: Read, foot: str) -> None:
+    draft = read("\n".join([*BODY, "", "某某省教育厅", "", foot]))
+    assert [str(task.deadline.due_on) for task in draft.tasks] == ["2024-03-08"]
+    assert str(draft.notice.issued_on) == "2024-02-01"

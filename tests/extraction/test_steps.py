@@ -265,3 +265,19 @@ def test_a_notice_in_traditional_characters_is_read_like_one_in_simplified_ones(
     quote = draft.tasks[0].deadline.quote
     assert draft.text[quote.start : quote.end] == "9月20日前"
     assert "請務必於9月20日前" in draft.text
+
+
+def test_when_a_place_is_inspected_is_asked_of_a_person(read: Read) -> None:
+    head = "关于2023年度县级档案工作督导的通知\n\n各县（区）档案馆：\n\n"
+    rows = "一、时间安排\n（一）东山区：9月11日—15日（结合验收前的指导）\n（二）西河县：9月18日—22日"
+    draft = read(head + rows + "\n\n某某市档案馆\n2023年9月4日\n")
+    assert rows_of(draft) == []
+    assert [phrase.quote.text for phrase in draft.phrases if not phrase.reason] == ["9月11日—15日", "9月18日—22日"]
+
+
+def test_when_a_place_reports_is_its_duty(read: Read) -> None:
+    rows = "一、报送时间安排\n（一）东山区：9月11日—15日\n（二）西河县：9月18日—22日"
+    assert rows_of(read("关于2023年度县级档案工作督导的通知\n\n各县（区）档案馆：\n\n" + rows + SIGNED)) == [
+        "dated 2023-09-15",
+        "dated 2023-09-22",
+    ]
