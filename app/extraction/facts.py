@@ -60,7 +60,7 @@ def facts_of(text: str, blocks: list[Block]) -> Facts:
     head = lines[:_HEAD_LINES]
     above = _above_salutation(head)
     facts = Facts()
-    number = next((match for line in head if len(line) < 40 and (match := _NUMBER.search(line))), None)
+    number = next((match for line in head if _is_short(line) and (match := _NUMBER.search(line))), None)
     if number:
         facts.number, facts.number_year = number.group().lstrip("号:"), int(number["year"])
     at, facts.title = _title(above)
@@ -69,6 +69,11 @@ def facts_of(text: str, blocks: list[Block]) -> Facts:
     matter = _MATTER.search(text[:600])
     facts.matter = (matter["what"] or matter["set"]) if matter else _quoted_title(text) or ""
     return facts
+
+
+def _is_short(line: str) -> bool:
+    """Whether a line may hold the 文号 of the notice itself; a sentence cites that of another."""
+    return len(line) < 40 and not re.search("[,。;]", line)
 
 
 def _above_salutation(head: list[str]) -> list[str]:

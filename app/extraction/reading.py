@@ -29,6 +29,7 @@ from app.workdays import Workdays
 
 _HEAD = 600
 _SIGNED_BY_LINE = "signature"
+_LONG_PASSED = 180
 
 
 def read_document(document: Document, *, workdays: Workdays) -> Draft:
@@ -42,7 +43,7 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     writer = writer_of(facts.issuer or head_of(facts.title or ""), facts.addressees or called_upon(page.text[:_HEAD]))
     decided = _decided([replace(context, writer=writer) for context in contexts])
     facts.title = document.title or facts.title
-    facts.issued_on = document.issued_on or _issued_on(signature) or document.published
+    facts.issued_on = document.issued_on or _issue_day(signature, document.published, decided)
     mentioned = frozenset(
         point.year for phrase in phrases for point in (phrase.first, phrase.last) if point and point.year
     )
@@ -73,17 +74,30 @@ def _decided(contexts: list[Context]) -> list[tuple[Context, Rule]]:
     return decided
 
 
+def _issue_day(signature: Context | None, published: date | None, decided: list[tuple[Context, Rule]]) -> date | None:
+    """The day of the signature, else that on which a page was published; not where every limit had long passed by then.
+
+    An office puts a notice of years ago on its new site: 「发布时间：2017-12-12」 above 「截止日期为2010年10月15日」.
+    """
+    resolver = Resolver(Sources(), Workdays())
+    day = resolver.resolve(signature.phrase).due_on if signature else published
+    if day is None or (signature and judge(signature, NOT_DATES).id == _SIGNED_BY_LINE):
+        return day
+    limits = [
+        resolver.resolve(context.phrase).due_on
+        for context, rule in decided
+        if rule.verdict is Verdict.DUE and context.phrase.last and context.phrase.last.year
+    ]
+    passed = [limit for limit in limits if limit]
+    return None if passed and all((day - limit).days > _LONG_PASSED for limit in passed) else day
+
+
 def _signature(contexts: list[Context]) -> Context | None:
     """The date of signature: the last in the body, before any annex; else the day of publication."""
     dated = [context for context in contexts if not context.block.annex and context.phrase.shape is Shape.POINT]
     signed = [(context, rule) for context in dated if (rule := judge(context, NOT_DATES)).verdict is Verdict.SIGNED]
     by_line = [context for context, rule in signed if rule.id == _SIGNED_BY_LINE]
     return (by_line or [context for context, _ in signed] or [None])[-1]
-
-
-def _issued_on(signature: Context | None) -> date | None:
-    resolver = Resolver(Sources(), Workdays())
-    return resolver.resolve(signature.phrase).due_on if signature else None
 
 
 def _notice(facts: Facts) -> NoticeFacts:

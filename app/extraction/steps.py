@@ -12,6 +12,11 @@ _OPENS = re.compile(r"[),:]*(?:(?<=[):])[^\W\d_请各报送交向到至将把]{0
 _RESPONSIBLE = re.compile(r"负责|责任|承办")
 _INSPECTS = re.compile(r"督导|督查|检查|抽查|评估|视导|巡察|调研|验收|复查|复评")
 _PLACE_ROW = re.compile(r"[\u4e00-\u9fff、]{1,16}[省州市县区旗岛镇乡院校学组]:")
+# 「检查时间3月3日至4日」, 「第二阶段（3月3日—4日）实地检查」
+_VISITED = re.compile(r"(?<![自普])(?:检查|督导|督查|调研|视导|验收)(?:时间|日期)[:为是在于]{0,2}$")
+_ON_THE_SPOT = re.compile(
+    r"[),:]*(?:为|是)?(?:实地|现场|入校|进校|交叉|联合)(?:检查|督查|核查|查看|考察|调研|评估|督导|视导)"
+)
 _CENTRAL = re.compile(r"^(?!各).*(?:党委|学校|[处部]$|办公室$|研究生院$|组委会$|领导小组$|专家)")
 
 
@@ -26,10 +31,13 @@ def _is_anothers_row(context: Context) -> bool:
 
 def _is_visit(context: Context) -> bool:
     """A place and its days on the plan of an inspection: who comes when, unless something is handed in."""
+    if context.phrase.closes or not _INSPECTS.search(context.title):
+        return False
+    if _VISITED.search(context.near) or _ON_THE_SPOT.match(context.after):
+        return True
     above = context.block.headings[:2]
     return bool(
-        _INSPECTS.search(context.title)
-        and _PLACE_ROW.fullmatch(context.before)
+        _PLACE_ROW.fullmatch(context.before)
         and any(re.search(r"(?:时间|日程|行程|进度)(?:安排|表)?$", heading) for heading in above)
         and not re.search(cues.HAND_IN, "".join(above) + context.line)
     )
@@ -49,7 +57,7 @@ STEPS = (
         DAYS,
         when=lambda c: bool(re.search(r"公[布示](?:之日|日|期)?[起内]?[^,。;]{0,10}\($", c.lead)),
     ),
-    Rule("visit", "检查的“时间安排”下，某某县：X", Verdict.UNCLEAR, DAYS, when=_is_visit),
+    Rule("visit", "检查的“时间安排”下，某某县：X，检查时间X", Verdict.UNCLEAR, DAYS, when=_is_visit),
     Rule("readers-step", "学院评审：X、X，各系部预订教材", Verdict.DUE, DAYS, when=_is_readers_step),
     Rule("whose-step", "学校于X前完成省赛上报", Verdict.UNCLEAR, DAYS, when=is_unclear_step),
     Rule("writers-step", "市级复审：X、X，专家评审", Verdict.OWN_EVENT, DAYS, when=is_writers_step),

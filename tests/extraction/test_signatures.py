@@ -57,3 +57,26 @@ def test_the_day_beside_the_buttons_of_a_page_is_no_deadline(read: Read, foot: s
     draft = read("\n".join([*BODY, "", "某某省教育厅", "", foot]))
     assert [str(task.deadline.due_on) for task in draft.tasks] == ["2024-03-08"]
     assert str(draft.notice.issued_on) == "2024-02-01"
+
+
+def test_the_day_a_page_was_put_up_is_no_day_of_issue_when_every_limit_had_long_passed(read: Read) -> None:
+    draft = read(
+        "发布时间：2019-11-20\n某教研〔2012〕18号\n某省2012年小学教学案例评比\n\n各市教研室：\n"
+        "请各市将案例送省教研室，截止日期为2012年9月15日。\n我市报送时间定为9月8日，每校1篇。\n"
+    )
+    assert [str(task.deadline.due_on) for task in draft.tasks] == ["2012-09-15", "2012-09-08"]
+    assert draft.notice.issued_on is None
+
+
+@pytest.mark.parametrize(
+    "line", ["发表时间：2021/9/26 15:13:04 发表人：行政办公室", "录入时间：2021-9-26 录入：办公室"]
+)
+def test_a_line_of_the_page_gives_the_day_of_issue(read: Read, line: str) -> None:
+    draft = read(f"助学金评审通知\n{line}\n各班级：\n请于9月28日前将申请表报学籍室。\n")
+    assert [str(task.deadline.due_on) for task in draft.tasks] == ["2021-09-28"]
+    assert str(draft.notice.issued_on) == "2021-09-26"
+
+
+def test_a_sentence_cites_the_number_of_another_notice(read: Read) -> None:
+    draft = read("助学金评审通知\n各班级：\n依省中心某教助函〔2021〕34号，做好评审。\n请于2021年9月28日前报送。\n")
+    assert draft.notice.number is None

@@ -281,3 +281,16 @@ def test_when_a_place_reports_is_its_duty(read: Read) -> None:
         "dated 2023-09-15",
         "dated 2023-09-22",
     ]
+
+
+def test_when_an_inspection_comes_is_asked_of_a_person(read: Read) -> None:
+    text = (
+        "关于迎接春季开学安全检查的通知\n\n各处室：\n\n1、第一阶段（2月25日—3月2日）隐患自查，第二阶段（3月3日—4日）实地检查，"
+        "第三阶段（3月5日—8日）限期整改。\n2、检查时间3月3日至4日，由几所学校的校长参加。\n\n校长室\n2016年2月22日\n"
+    )
+    draft = read(text)
+    assert rows_of(draft) == ["dated 2016-03-02", "dated 2016-03-08"]
+    assert [phrase.quote.text for phrase in draft.phrases if not (phrase.reason or phrase.task is not None)] == [
+        "3月3日—4日",
+        "3月3日至4日",
+    ]
