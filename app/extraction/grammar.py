@@ -38,6 +38,11 @@ NUMERIC = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?P<sep>[.\-/])(?P<month>\d{1,2})"
     r"(?:(?P=sep)(?P<day>\d{1,2})日?)?(?![\d.]\d|\d)"
 )
+# 「20241018日前」「20241018（星期五）」, never a telephone number
+COMPACT = re.compile(
+    r"(?<!\d)(?<!(?<!\d)0\d\d-)(?<!(?<!\d)0\d{3}-)(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?:[日号]|(?=前|之前|以前|止|\((?:星期|周)|[-~至到]20\d{6}(?!\d))|(?!\d)(?:(?<=[间期限止]:\d{8})|(?<=[-~至到]\d{8})))"
+)
 # 「6.18」「6/18」, read as a day only in a range, before 前 or after the label of a time
 MONTH_DOT_DAY = re.compile(
     r"(?<![\d./])(?P<month>1[0-2]|0?[1-9])[./](?P<day>3[01]|[12]\d|0?[1-9])(?![\d./]\d|\d|%|月|万|亿|元|[倍版%℃])日?"
@@ -93,6 +98,10 @@ RELATIVE = re.compile(
 ANCHOR = re.compile(
     r"(?:自|从|在|于)?(?P<what>[^,。;:、()\n]{0,24}?)(?P<issued>印发|下发|发布|发出|公布|发文|收到|接到|公告|公示|[^,。;:、()\n]{2})"
     r"(?:[^,。;:、()\n]{0,10}?)(?P<from>之日起|日起|之日后|当日起|之后|后|起)的?,?$"
+)
+# 「第八周前」「第11教学周周五前」: a week of the school's own calendar
+SCHOOL_WEEK = re.compile(
+    r"第(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})(?:教学)?周(?:[末初]|[,(]?(?:周|星期)(?P<weekday>[一二三四五六日天末])\)?)?"
 )
 # 「本周五前」「下周三下午5点前」
 WEEK = re.compile(r"(?P<week>[本这下])个?(?:周|星期)(?P<weekday>[一二三四五六日天末])?")

@@ -51,6 +51,13 @@ PERIODS = (
         {Shape.RELATIVE},
         when=lambda c: "异议" in c.sentence and re.search(r"公[布示]", c.phrase.words + c.near) is not None,
     ),
+    Rule(
+        "school-week",
+        "第八周前报送",
+        Verdict.RELATIVE,
+        {Shape.RELATIVE},
+        when=lambda c: c.phrase.unit == "教学周" and bool(_ASKS.search(c.sentence)),
+    ),
     Rule("relative", "印发之日起X内报送", Verdict.RELATIVE, {Shape.RELATIVE}, when=_counts_from_the_notice),
     Rule("procedure", "受理后X内", Verdict.PROCEDURE, {Shape.RELATIVE}),
     Rule("damaged", "1230日前报送", Verdict.DAMAGED, {Shape.DAMAGED}),

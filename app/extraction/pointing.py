@@ -8,6 +8,7 @@ from app.extraction.grammar import (
     BARE_PART,
     CHINESE,
     CLOCK,
+    COMPACT,
     DAY_ONLY,
     HALF_DAY,
     INCLUDED,
@@ -25,7 +26,7 @@ _AFTERNOON = {"下午", "晚上", "晚间", "晚"}
 
 def point_at(text: str, start: int) -> tuple[Point, int] | None:
     """The day written at `start` and where it ends, with weekday and hour; None when there is none."""
-    for pattern in (NUMERIC, CHINESE, DAY_ONLY, BARE_PART):
+    for pattern in (NUMERIC, COMPACT, CHINESE, DAY_ONLY, BARE_PART):
         match = pattern.match(text, start)
         if match and match.end() > start and (point := _point(match)):
             return with_tail(text, point, match.end())

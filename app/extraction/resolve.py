@@ -148,6 +148,8 @@ class Resolver:
 
     def _relative(self, phrase: Phrase) -> Resolved:
         """「印发之日起10个工作日内」: counting starts on the next day; a proposal only."""
+        if phrase.unit == "教学周":
+            return Resolved(DraftStatus.RELATIVE, note="按校历的教学周，日子由人填写")
         note = "从哪一天起算由人确认"
         issued = self.sources.issued_on
         if issued and phrase.unit == "本周":

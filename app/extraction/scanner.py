@@ -12,6 +12,7 @@ from app.extraction.grammar import (
     EVERY,
     FROM_NOW,
     RELATIVE,
+    SCHOOL_WEEK,
     UNSAID,
     WEEK,
 )
@@ -109,6 +110,13 @@ def _week(text: str, at: int) -> list[Phrase]:
     return [replace(phrase, count=weekday + 7 * (match["week"] == "下"), unit="本周", closes=True)]
 
 
+def _school_week(text: str, at: int) -> list[Phrase]:
+    """「第八周前」: no day without the school's calendar, read only as a limit."""
+    match = SCHOOL_WEEK.match(text, at)
+    phrase = match and bounded(text, Phrase(at, match.end(), Shape.RELATIVE, unit="教学周"))
+    return [phrase] if phrase and (phrase.closes or text[phrase.end : phrase.end + 1] == "内") else []
+
+
 def _damaged(text: str, at: int) -> list[Phrase]:
     match = DAMAGED.match(text, at)
     return [bounded(text, Phrase(at, match.end(), Shape.DAMAGED))] if match else []
@@ -119,6 +127,7 @@ _READERS: tuple[Callable[[str, int], list[Phrase]], ...] = (
     _from_now,
     _every,
     _week,
+    _school_week,
     _damaged,
     _relative,
     months_at,
