@@ -85,7 +85,7 @@ _OPENER = r"^(?:[-\d.、()①-⑳]{0,4}|第[一二三四五六七八九十]{1,2}
 _WEEKDAY = r"[本下]?周[一二三四五六日天]\($"
 _TIME_LABEL = re.compile(rf"{_OPENER}(?:(?:起止|截止)?时间(?:安排|节点|要求)?|日期|期限|于|在|自|从|[^\w]|为|是)*$")
 # 「大赛办公室6月15日前汇总」: what is left of a clause that only names who acts
-_REACH, _OFFICE = 32, 2
+_REACH, _OFFICE, _CELL = 32, 2, 12
 
 
 def side_of(context: Context) -> tuple[Side | None, str]:
@@ -178,6 +178,12 @@ def is_writers_office(cell: str, writer: Writer) -> bool:
     match = _ACTOR.match(cell)
     is_alone = match is not None and not re.search(r"各|[、,;和及]", cell)
     return is_alone and match is not None and _side(match, writer) in _NOT_READERS
+
+
+def is_readers_office(cell: str, writer: Writer) -> bool:
+    """Whether a cell 「责任部门」 names somebody written to: 「县招办」 in a notice of the province, 「研究生本人」."""
+    match = _ACTOR.match(cell) or _ACTOR.search(cell[:_CELL])
+    return match is not None and _side(match, writer) is Side.READER
 
 
 def is_writers_step(context: Context) -> bool:

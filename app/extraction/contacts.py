@@ -24,7 +24,7 @@ from app.extraction.contact_words import (
     UNIT_AND_PERSON,
     address_in,
 )
-from app.extraction.names import person
+from app.extraction.names import has_title, person
 from app.extraction.normalise import Normalised
 from app.extraction.persons import FAR, Persons, addressed
 
@@ -34,6 +34,9 @@ _PLACE_LINE = re.compile(
 )
 # 「联系人：周洁、吴晓；电话：62510001（周）、62510002（吴）」
 _SURNAME = re.compile(r"\((?P<name>[\u4e00-\u9fff])\)")
+
+
+_DAY = re.compile(r"20[0-3]\d(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d|0?[1-9])")
 
 
 @dataclass(slots=True)
@@ -82,7 +85,8 @@ class _Reader:
         follows = self.end > 0 and match.start() - self.end <= FOLLOWS and "。" not in before
         is_bare = match["local"] and not (match["area"] or match["bracketed"] or match["abroad"])
         is_known = near or self._is_expected(before) or (follows and bool(self.persons.before(before, match.start())))
-        if OTHER_NUMBER.search(before) or (is_bare and not (is_known and match["local"][0] != "1")):
+        is_telephone = is_known and match.group()[0] != "1" and not self._is_day(match)
+        if OTHER_NUMBER.search(before) or (is_bare and not is_telephone):
             return
         announced = FAX.search(before) and "电话" not in before[-8:].replace("传真电话", "")
         self.is_fax = bool(announced or (self.is_fax and near and before.strip(",、或") == ""))
@@ -131,6 +135,13 @@ class _Reader:
             words = words[taken.end() :]
         return KIND_OF_NUMBER.sub("", _PLACE_LINE.sub("", words))[-REACH:]
 
+    def _is_day(self, match: re.Match[str]) -> bool:
+        """「2018514」 alone on its line: the day of a signature that lost its 年 and 月."""
+        text = self.page.text
+        behind = text[match.end() : match.end() + 1]
+        fills = text[: match.start()].endswith("\n") and behind in {"", "\n"}
+        return (fills or behind == "日") and _DAY.fullmatch(match.group()) is not None
+
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
         tail = before[-16:]
@@ -140,7 +151,8 @@ class _Reader:
             return True
         if re.search(r"[\u4e00-\u9fff](?:[科处室部办股组局]:|[科处室])$", tail) or OFFICE_ASIDE.search(before):
             return True
-        return bool(re.search(r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持)[^\d。;\n]{0,8}$", tail)) or bool(
+        announced = r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持|拨打|致电)[^\d。;\n]{0,8}$"
+        return bool(re.search(announced, tail)) or bool(
             ASKS_PERSON.search(before.rpartition("\n")[2])
             or (ASKS_PERSON.search(before) and self.persons.before(before, 0))
         )
@@ -148,8 +160,8 @@ class _Reader:
     def _meet(self, before: str, at: int, match_end: int) -> None:
         """Make current the people named between the last number and this one, if any are."""
         names = self.persons.before(before, at)
-        if not any(map(person, names)):
-            names = addressed(before) or names
+        if not self.persons.are_people(names):
+            names = addressed(before) or self._named_behind(names, match_end)
         if not names:
             purpose = PURPOSE.findall(before)
             is_other = bool(purpose) and purpose[-1] not in PLAIN_PURPOSES
@@ -163,6 +175,14 @@ class _Reader:
             self.behind = match_end if behind and "联系人" not in self.page.text[match_end : match_end + REACH] else 0
             names = behind or addressed(before) or [unnamed]
         self._make_current(names, at)
+
+    def _named_behind(self, names: list[str], end: int) -> list[str]:
+        """「教务咨询：0518-85870001 鞠老师」: who has a form of address behind the number, rather than the office."""
+        behind = self.persons.behind(end) if names else []
+        if not any(map(has_title, behind)):
+            return names
+        self.behind = end
+        return behind
 
     def _make_current(self, names: list[str], at: int) -> None:
         self.current = [Found(name, at, emails=list(self.pending)) for name in names]

@@ -11,27 +11,14 @@ _SURNAMES = (
     "邸郄郅逯晁逄佴邴邰訾贡隗宓扈庾慕蔚毋乜巢蒯桓缑瞿戢巴苌揭綦"
     "傅阎代赖钮宛荀薄衡仉鹿巨寿"
     "上官芮竺狄凤茅茹卿肇郗拜尧哈晋宿鱼祖苍欧阳谯杭植雍牧浦亓阴宣伏窝沃"
-    "洪萧湛贝裘诸嵇郜蓟郦濮郏於璩钭羿勾尉昝邰庹酆贲郁"
+    "洪萧湛贝裘诸嵇郜蓟郦濮郏於璩钭羿勾尉昝邰庹酆贲郁糜邴汲弓隗宓郗班咸籍胥莘姬扶堵宰郤扈浦茹习廖暨殳厍聂晁郇仉逄琚占粘"
 )
-_DOUBLE = (
-    "欧阳",
-    "上官",
-    "司马",
-    "诸葛",
-    "司徒",
-    "东方",
-    "皇甫",
-    "尉迟",
-    "慕容",
-    "令狐",
-    "端木",
-    "夏侯",
-    "公孙",
-    "长孙",
-    "宇文",
+_DOUBLE = re.compile(
+    "欧阳|上官|司马|诸葛|司徒|东方|皇甫|尉迟|慕容|令狐|端木|夏侯|公孙|长孙|宇文|鲜于|呼延|闻人|钟离|百里|东郭|南宫|赫连|澹台|公冶|宗政|濮阳"
+    "|淳于|单于|申屠|轩辕|闾丘|亓官|司寇|子车|颛孙|巫马|公西|漆雕|乐正|拓跋|夹谷|谷梁|段干|羊舌|微生|左丘|梁丘|西门|完颜|独孤|万俟|纳兰"
 )
 _TITLE = re.compile(
-    r"(?:老师|同志|处长|副处长|科长|副科长|主任|副主任|先生|女士|经理|部长|院长|教授|博士|秘书|干事|专员|主管|工程师|工|(?<=..)收)$"
+    r"(?:老师|同志|处长|副处长|科长|副科长|主任|副主任|先生|女士|小姐|医生|经理|部长|院长|校长|园长|馆长|会长|秘书长|书记|局长|站长|所长|会计|教授|博士|秘书|干事|专员|主管|工程师|工|(?<=..)收)$"
 )
 # Nobody who is called by 老师 or 主任 is called by one of these: 各位老师, 系主任
 _NO_SURNAME = re.compile(r"[各位该本我与向请找由全每名的等对为给和及或是到处科室部办院校系导带任授正副新老女男]")
@@ -61,9 +48,15 @@ def person(word: str) -> str | None:
         return word if bare in _SURNAMES or not _NO_SURNAME.fullmatch(bare) else None
     if not bare or _WORDS.match(bare) or bare[-1] in _OFFICES:
         return None
-    longest = 4 if bare.startswith(_DOUBLE) else 3
-    begins = bare.startswith(_DOUBLE) or bare[:1] in _SURNAMES
+    is_double = _DOUBLE.match(bare) is not None
+    longest = 4 if is_double else 3
+    begins = is_double or bare[:1] in _SURNAMES
     return bare if begins and 2 <= len(bare) <= longest else None
+
+
+def has_title(word: str) -> bool:
+    """Whether a person is named with a form of address: 鞠老师, 张处长."""
+    return person(word) is not None and _TITLE.search(word) is not None
 
 
 def is_name_like(word: str) -> bool:

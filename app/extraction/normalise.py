@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.extraction.lines import Break, are_offices, belongs_to_next, is_page_number, is_signed_row, is_whole_day
+from app.extraction.stacked import stacked_rows
 from app.extraction.traditional import in_simplified
 from app.extraction.wrapping import full_width, width_of
 
@@ -72,7 +73,7 @@ class _Line:
 def normalise(source: str) -> Normalised:
     """Even out `source`; every kept character remembers where it stood. Linear in its length."""
     pieces, origins = [], array("L")
-    for run in _joined(_lines(source), source):
+    for run in _joined(_in_rows(_lines(source)), source):
         if pieces:
             pieces.append("\n")
             origins.append(origins[-1])
@@ -96,6 +97,23 @@ def _lines(source: str) -> list[_Line]:
         start = after
     _sign(lines, even)
     return lines
+
+
+def _in_rows(lines: list[_Line]) -> list[_Line]:
+    """The lines, those that are cells of one row joined by tabs."""
+    laid, at = [], 0
+    for start, end in stacked_rows([line.text for line in lines]):
+        laid += [*lines[at:start], _row(lines[start:end])]
+        at = end
+    return [*laid, *lines[at:]]
+
+
+def _row(cells: list[_Line]) -> _Line:
+    text, origins = "\t".join(cell.text for cell in cells), array("L")
+    for cell in cells:
+        origins.extend([origins[-1]] if origins else [])
+        origins.extend(cell.origins)
+    return _Line(text, origins, cells[0].blank_before, is_cell=False)
 
 
 def _squeeze(even: str, start: int, end: int) -> tuple[str, array]:

@@ -22,6 +22,7 @@ from app.extraction.contact_words import (
     RUN_ON,
     SENDS,
     SPLIT,
+    TURN_TO,
     UNIT,
     UNIT_AND_PERSON,
     WITH_ADDRESS,
@@ -31,6 +32,7 @@ from app.extraction.names import is_name_like, merged, person
 from app.extraction.normalise import Normalised
 
 FAR = 3 * REACH
+_WHOLE_NAME = 3
 _BRACKETED = re.compile(r"\([^()]{1,16}\)")
 
 
@@ -39,6 +41,7 @@ class Persons:
 
     def __init__(self, page: Normalised) -> None:
         self.page = page
+        self.rare: set[str] = set()
 
     def behind(self, end: int) -> list[str]:
         """「0551-62600000（王老师）」: the name behind the number."""
@@ -79,6 +82,10 @@ class Persons:
         people = self._people(listed, at) or self._people(first, at) or self._people(RUN_ON.sub(",", first), at)
         return people or _glued(first) or self._rare(first, at)
 
+    def are_people(self, names: list[str]) -> bool:
+        """Whether one of these is a person's name, a rare one included."""
+        return any(person(name) or name in self.rare for name in names)
+
     def _rare(self, first: str, at: int) -> list[str]:
         """「联系人：职教处 镇伟」: behind label and office, a word as long as a name is one whatever the surname."""
         words = list(dropwhile(UNIT.search, self._words(first, at)))
@@ -89,6 +96,8 @@ class Persons:
         for part in reversed(re.split(r"[。;\n]", before)):
             if names := self._people(part, at):
                 return names
+            if ":" in part and (office := _unit(part.rpartition(":")[2])):
+                return office
             if MARKER.match(part) or _names_purpose(part):
                 return []
             if part.strip(" ,:()\t") and not LABEL.fullmatch(part.strip(" ,:()\t")):
@@ -98,15 +107,38 @@ class Persons:
     def _people(self, part: str, at: int) -> list[str]:
         """The people named at the end of `part`; gaps that were spaces in the source part names."""
         people: list[str] = []
-        for word in self._words(part, at):
-            bare = LABEL.sub("", word)
-            mixed = UNIT_AND_PERSON.match(bare)
-            name = person(bare) or (mixed and person(mixed["name"]))
+        words = self._words(part, at)
+        bare = [LABEL.sub("", word) for word in words]
+        for place, word in enumerate(bare):
+            mixed = UNIT_AND_PERSON.match(word)
+            name = person(word) or (mixed and person(mixed["name"])) or self._beside(bare, place)
             if name:
                 people.append(name)
-            elif bare and not (NO_NAME.fullmatch(bare) or UNIT.search(bare)):
+            elif word and not (NO_NAME.fullmatch(word) or UNIT.search(word)):
                 people = []
         return people
+
+    def _beside(self, words: list[str], place: int) -> str | None:
+        """「指导处　郇立」「来毅　蒯文」「植保科仰慧琴」: a word behind an office or beside a person, any surname."""
+        is_last = not any(words[place + 1 :])
+        mixed = UNIT_AND_PERSON.match(words[place]) if is_last else None
+        if (
+            mixed
+            and len(mixed["name"]) == _WHOLE_NAME
+            and is_name_like(mixed["name"])
+            and not UNIT.search(mixed["name"])
+        ):
+            self.rare.add(mixed["name"])
+            return mixed["name"]
+        word, around = words[place], [words[at] for at in (place - 1, place + 1) if 0 <= at < len(words)]
+        before = words[place - 1] if place else ""
+        is_behind_office = len(before) > 2 and UNIT.search(before) is not None and is_last
+        if UNIT.search(word) or not is_name_like(word) or NO_NAME.fullmatch(word):
+            return None
+        if not (is_behind_office or any(map(person, around))):
+            return None
+        self.rare.add(word)
+        return word
 
     def _words(self, part: str, at: int) -> list[str]:
         """The words of `part`, which ends somewhere before `at`, also parted where blanks were dropped."""
@@ -141,7 +173,7 @@ def _names_purpose(part: str) -> bool:
 
 def _unit(part: str) -> list[str]:
     words = [LABEL.sub("", word) or word for word in re.split(r"[,:()、\t]", part) if word]
-    word = words[-1] if words else ""
+    word = TURN_TO.sub("", words[-1]) if words else ""
     if len(words) > 1 and LABEL.fullmatch(word):
         word = words[-2]
     return [word] if len(word) <= LONGEST_UNIT and UNIT.search(word) else []

@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from app.extraction.contacts import contacts_of
+from app.extraction.contact_words import EMAIL, address_in
+from app.extraction.contacts import Found, contacts_of
 from app.extraction.context import LISTS, Context, contexts_of
 from app.extraction.coverage import dismissal_of, leftovers
 from app.extraction.dismissals import NOT_DATES
 from app.extraction.documents.document import Document
-from app.extraction.draft import Draft, NoticeFacts, PhraseOut
+from app.extraction.draft import Draft, DraftTask, NoticeFacts, PhraseOut
 from app.extraction.facts import Facts, called_upon, facts_of, head_of, issuer_of
 from app.extraction.items import blocks_of
 from app.extraction.judged import Judged, resolve_all
@@ -24,7 +25,7 @@ from app.extraction.tasks import Assembler, quote
 from app.extraction.typography import written
 from app.extraction.writer import writer_of
 from app.extraction.years import Sources, passed_on, term_of
-from app.schemas.document import Contact, Form
+from app.schemas.document import Contact, EmailChannel, Form
 from app.workdays import Workdays
 
 _HEAD = 600
@@ -52,12 +53,13 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     judged = resolve_all(decided, Resolver(sources, workdays))
     contacts = contacts_of(page)
     tasks = Assembler(page, blocks, facts, contacts).assemble(judged)
+    orphans = _orphans(page.text, tasks, contacts)
     return Draft(
         text=document.text,
         notice=_notice(facts),
         tasks=tasks,
         phrases=_proof(page, judged),
-        contacts=[Contact(name=each.name, phones=each.phones, emails=each.emails) for each in contacts],
+        contacts=[*(Contact(name=each.name, phones=each.phones, emails=each.emails) for each in contacts), *orphans],
         warnings=list(document.warnings),
     )
 
@@ -98,6 +100,14 @@ def _signature(contexts: list[Context]) -> Context | None:
     signed = [(context, rule) for context in dated if (rule := judge(context, NOT_DATES)).verdict is Verdict.SIGNED]
     by_line = [context for context, rule in signed if rule.id == _SIGNED_BY_LINE]
     return (by_line or [context for context, _ in signed] or [None])[-1]
+
+
+def _orphans(text: str, tasks: list[DraftTask], contacts: list[Found]) -> list[Contact]:
+    """The e-mail addresses that stand neither beside somebody nor on a task to send it to: none is lost."""
+    known = {channel.address for task in tasks for channel in task.channels if isinstance(channel, EmailChannel)}
+    known |= {email for contact in contacts for email in contact.emails}
+    found = dict.fromkeys(address_in(match) for match in EMAIL.finditer(text))
+    return [Contact(name="电子邮箱", phones=[], emails=[address]) for address in found if address not in known]
 
 
 def _notice(facts: Facts) -> NoticeFacts:

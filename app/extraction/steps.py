@@ -3,13 +3,21 @@
 import re
 
 from app.extraction import cues
-from app.extraction.actors import is_readers_step, is_unclear_step, is_writers_office, is_writers_step
+from app.extraction.actors import (
+    Side,
+    is_readers_office,
+    is_readers_step,
+    is_unclear_step,
+    is_writers_office,
+    is_writers_step,
+)
 from app.extraction.context import Context
 from app.extraction.rules import DAYS, Rule, Verdict, words
 
 # 「复核阶段（X）：某某管理处复核」: what may stand between the date and the end of the writer's name
 _OPENS = re.compile(r"[),:]*(?:(?<=[):])[^\W\d_请各报送交向到至将把]{0,8})?")
-_RESPONSIBLE = re.compile(r"负责|责任|承办")
+_RESPONSIBLE = re.compile(r"负责|责任|承办|牵头|(?:实施|执行|完成)(?:单位|部门|人)")
+_ON_ITS_DAY = re.compile(r"(?:考试|考核|会议?|比赛|竞赛|培训|典礼|放假|开学)$")
 _INSPECTS = re.compile(r"督导|督查|检查|抽查|评估|视导|巡察|调研|验收|复查|复评")
 _PLACE_ROW = re.compile(r"[\u4e00-\u9fff、]{1,16}[省州市县区旗岛镇乡院校学组]:")
 # 「检查时间3月3日至4日」, 「第二阶段（3月3日—4日）实地检查」
@@ -20,13 +28,29 @@ _ON_THE_SPOT = re.compile(
 _CENTRAL = re.compile(r"^(?!各).*(?:党委|学校|[处部]$|办公室$|研究生院$|组委会$|领导小组$|专家)")
 
 
-def _is_anothers_row(context: Context) -> bool:
-    """Whether the row's column 「负责部门」 names the central office and no reader."""
+def _side_of_row(context: Context) -> Side | None:
+    """Whose the row is by its column 「责任部门」: the central office's, or that of a reader."""
     cells = context.line.split("\t")
-    return any(
-        _RESPONSIBLE.search(head) and (_CENTRAL.search(cell) or is_writers_office(cell, context.writer))
-        for head, cell in zip(context.block.header, cells, strict=False)
-    )
+    for head, cell in zip(context.block.header, cells, strict=False):
+        if not (cell and _RESPONSIBLE.search(head)):
+            continue
+        if _CENTRAL.search(cell) or is_writers_office(cell, context.writer):
+            return Side.WRITER
+        return Side.READER if is_readers_office(cell, context.writer) else None
+    return None
+
+
+def _is_readers_row(context: Context) -> bool:
+    """「4月9日-13日 | 发放材料 | 县招办」 in a notice of the province; no examination, which is on its day."""
+    goes_on = context.phrase.opens or context.phrase.after
+    return not (goes_on or _ON_ITS_DAY.search(context.cell_title)) and _side_of_row(context) is Side.READER
+
+
+def _names_the_writer(context: Context) -> bool:
+    """Whether the writer's own name opens what is done on the day, behind it or in its row."""
+    name = context.writer.name
+    said = (context.after, context.cell_title) if name else ()
+    return any(name in words and _OPENS.fullmatch(words.partition(name)[0]) for words in said)
 
 
 def _is_visit(context: Context) -> bool:
@@ -58,10 +82,17 @@ STEPS = (
         when=lambda c: bool(re.search(r"公[布示](?:之日|日|期)?[起内]?[^,。;]{0,10}\($", c.lead)),
     ),
     Rule("visit", "检查的“时间安排”下，某某县：X，检查时间X", Verdict.UNCLEAR, DAYS, when=_is_visit),
+    Rule(
+        "row-of-office",
+        "“负责部门”一栏是校部机关的X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        when=lambda c: _side_of_row(c) is Side.WRITER,
+    ),
+    Rule("row-of-reader", "“责任部门”一栏是县招办的X", Verdict.DUE, DAYS, when=_is_readers_row),
     Rule("readers-step", "学院评审：X、X，各系部预订教材", Verdict.DUE, DAYS, when=_is_readers_step),
     Rule("whose-step", "学校于X前完成省赛上报", Verdict.UNCLEAR, DAYS, when=is_unclear_step),
     Rule("writers-step", "市级复审：X、X，专家评审", Verdict.OWN_EVENT, DAYS, when=is_writers_step),
-    Rule("row-of-office", "“负责部门”一栏是校部机关的X", Verdict.OWN_EVENT, DAYS, when=_is_anothers_row),
     Rule(
         "plan-own",
         "拟于X公示",
@@ -111,17 +142,7 @@ STEPS = (
             not c.phrase.closes and not re.search(rf"请|各|单位|学院|学校|须|应|{cues.HAND_IN}[^,。;]{{0,4}}:$", c.near)
         ),
     ),
-    Rule(
-        "owner-follows",
-        "X，教务处复审",
-        Verdict.OWN_EVENT,
-        DAYS,
-        when=lambda c: (
-            bool(c.writer.name)
-            and c.writer.name in c.after
-            and bool(_OPENS.fullmatch(c.after.partition(c.writer.name)[0]))
-        ),
-    ),
+    Rule("owner-follows", "X，教务处复审", Verdict.OWN_EVENT, DAYS, when=_names_the_writer),
     Rule(
         "will-act",
         "学校于X将组织检查",

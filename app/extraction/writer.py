@@ -57,7 +57,9 @@ _WHOLE_SCHOOL = re.compile(r"职业|技术|师范|医学院|高等|专科|理工
 _COLLEGES = re.compile(r"学院|院系|二级|教学单位|培养单位|教学部")
 _SYSTEMS = re.compile(r"各系|系部|系[(、]")
 # 各位同学、全体研究生: what colleges do is not theirs
-_STUDENTS = re.compile(r"(?:[各全]|尊敬)[^,、;]{0,12}(?:同学|学生|研究生|本科生|毕业生|考生)们?")
+_STUDENTS = re.compile(
+    r"(?:[^,、;]{2,12}(?=全体))?(?:[各全]|尊敬)[^,、;]{0,12}(?:同学|学生|研究生|本科生|毕业生|考生)们?"
+)
 _BELOW_COLLEGE = re.compile(r"教研室|课题组|年级|团支部|班级")
 # A writer that does not say its name, by whom it writes to: 各县（市、区）科技局, 各设区市教育局
 _PLACES_BELOW = re.compile(
