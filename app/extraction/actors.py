@@ -40,7 +40,7 @@ _SCHOOL_OFFICE = (
 )
 _ACTOR = re.compile(
     rf"(?:由|经|待)?(?:(?P<reader>{_READER})|(?P<writer>{_WRITER})|(?P<office>{_SCHOOL_OFFICE})"
-    r"|(?P<level>(?:[^\W\da-zA-Z并将至到于在向报给送请的提]{2,3}(?=[省市县区])(?![^省市县区]?校))?(?:国家|教育部(?!门)|部级|(?=[、/(),]{0,2}[省自市县区旗])(?:省|自治区|市(?!场)|县|(?<!校)区(?!域)|旗|[、/(),])+|学校|校(?![内外园企准])|书院|(?:二级)?学院|系部|院系?级|单位|部门)))"
+    r"|(?P<level>(?:[^\W\da-zA-Z并将至到于在向报给送请的提]{2,3}(?=[省市县区])(?![^省市县区]?校))?(?:国家|教育部(?!门)|部级|(?=[、/(),]{0,2}[省自市县区旗])(?:省|自治区|市(?!场)|县|(?<!校)区(?!域)|旗|[、/(),])+|学校|校(?![内外园企准]|赛[^,。;]{0,4}(?:推荐|报名|报送|上报|申报))|书院|(?:二级)?学院|系部|院系?级|单位|部门)))"
 )
 # 「各市教育局」 in a school's notice: another's step, not the reader's
 _GROUP = re.compile(r"各(?P<level>[省市县区旗]|设区市|地级市)")
@@ -54,7 +54,7 @@ _LEVELS = (
     (Rank.NATION, "国部"),
 )
 _DEED = re.compile(
-    rf"{cues.HAND_IN}|{cues.DO}|{cues.STEP}|报送?|推荐|汇总|领取|预订|修改|撰写|征订|上交|缴|选|评|审|查|发布|公布|公示"
+    rf"{cues.HAND_IN}|{cues.DO}|{cues.STEP}|报送?|推荐|汇总|领取|预订|修改|撰写|征订|上交|缴|选|评|审|查|发布|公布|公示|聘|授予|颁发|发文"
 )
 # 参加、查询: no step of the reader's that a calendar must hold; 受理 and 截止 by the writer are the reader's limit.
 _ATTENDS = re.compile(

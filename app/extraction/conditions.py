@@ -32,6 +32,8 @@ def _is_condition(context: Context) -> bool:
     """A condition and no duty: no 请 before it, and what follows describes those who qualify."""
     if re.search(r"(?:(?<!申)请|务必|截止)[^,。]{0,24}$", context.lead[-40:]) or context.phrase.words[-1] in "-~至":
         return False
+    if re.search(rf"(?:{cues.HAND_IN}|{cues.DUTY_LABEL})[:为是]{{1,2}}$", context.near):
+        return False
     if context.phrase.closes and re.search(r"[将把][^,。;]{2,24}[于在]$", context.lead):
         return False
     if _HANDS_IN.match(context.after) or (context.phrase.shape is Shape.SPAN and side_of(context)[0] is Side.READER):
@@ -127,9 +129,9 @@ SCOPE = (
         Verdict.SCOPE,
         near=words(
             r"(?:统计|数据|核算|计算|年龄|工龄|任职|教龄|学历|资历|资格(?!初审|审|复|确)|年限|业绩|成果|发表|时点|基准|取值|口径|基期|排名)"
-            r"(?:(?!报送|提交|上报|填报|采集|申报|报名|上传|征集|审核|初审|复审)[^,。;:]){0,14}"
+            r"(?:(?!报送|提交|上报|填报|采集|申报|报名|上传|征集|审核|初审|复审|复核|确认|查询|办理|缴费|注册|登记|体检)[^,。;:]){0,14}"
             r"(?:截[至止]到?|计算[到至]?|(?:时间|日期|期限|时点|口径|范围)[:为是仍]{0,2}|[为至到以]|时限[:为])$"
-            r"|(?:统计|报告|数据|考核|评价|评估|审计|监测|检查)(?:时?期|时段|期间|区间|周期)[:为是]{1,2}$|(?:数据|统计|采集)[^,。;:]{0,6}(?:时间点|时点)[:为是]{0,2}$"
+            r"|(?:统计|报告|数据|考核|评价|评估|审计|监测|检查|调查|普查)(?:时?期|时段|期间|区间|周期)[:为是]{1,2}$|(?:数据|统计|采集)[^,。;:]{0,6}(?:时间点|时点)[:为是]{0,2}$"
         ),
         when=lambda c: not re.search(rf"{cues.HAND_IN}[^,。;:]{{0,6}}(?:时间|日期|期限|时限)[:为是]{{0,2}}$", c.near),
     ),
@@ -139,7 +141,7 @@ SCOPE = (
         Verdict.HISTORY,
         near=words(r"截[至止]到?$"),
         after=words(
-            r"(?:(?:申报|报名|征集|投稿)期?止?)?(?:[日前],?)?,?(?:仅|全|我|共|已|累计|仍|尚|未|目前|有|各地|各校|该|其|公司|企业|本|省|市|学校|年龄|任职|入选|存续|在|满|不|实际|注册|毕业|取得|建成|完成了|实现)"
+            r"(?:(?:申报|报名|征集|投稿)期?止?)?(?:[日前],?)?,?(?:仅|全|经(?!审)|据|我|共|已|累计|仍|尚|未|目前|有|各地|各校|该|其|公司|企业|本|省|市|学校|年龄|任职|入选|存续|在|满|不|实际|注册|毕业|取得|建成|完成了|实现)"
         ),
         when=lambda c: (
             not (

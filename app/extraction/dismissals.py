@@ -12,6 +12,12 @@ _TITLE_LINE = re.compile(r".{0,60}关于.{2,80}(?:通知|公告|通告|函|意�
 _DATE_CELL = re.compile(r"(?:发布|成文|发文|印发|生成)(?:日期|时间):?\t$")
 # 「【2024-2-1】【打印】【关闭】」 at the foot of a page
 _BUTTONS = re.compile(r"[)】\]]\t?[(【\[]?(?:打印|关闭)[)】\]]?\t?[(【\[]?(?:打印|关闭|$)")
+_NUMERAL_YEAR = re.compile(r"[一二][〇零一二三四五六七八九]{3}年")
+# 「……另行通知。某某县教师进修学校2011年9月7日」 in a text that lost its lines
+_ONLY_OFFICE = re.compile(
+    r"[^,。;:、()\d]{3,24}(?:[部厅局委院校会室处]|中心|大学|办公室|领导小组|政府)(?:\([^)]{1,6}\))?"
+)
+_ACTS_ON = re.compile(r"[将拟起至到前后,召举组开印发公]")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2} ?\d{2}:\d{2}:\d{2}")
 
 
@@ -31,11 +37,22 @@ def _is_signature(context: Context) -> bool:
     point = context.phrase.last
     if not (point and point.year and point.month and point.day) or context.phrase.closes or context.phrase.opens:
         return False
+    if context.is_last and _NUMERAL_YEAR.match(context.phrase.words) and not context.after:
+        return True
     runs_on = context.is_item and (context.start <= context.block.body or not context.lead)
     if context.after or runs_on or context.under_time or "\t" in context.line:
         return False
     named = re.search(r"(?:^|[部厅局司委会室心处校院学府团组社段公)])$", context.lead) is not None
-    return named and (context.is_last or len(context.lead) <= 40) and not re.search(cues.HAND_IN, context.lead[-14:])
+    if context.is_last:
+        return named
+    return named and len(context.lead) <= 40 and not re.search(cues.HAND_IN, context.lead[-14:])
+
+
+def _is_in_title(context: Context) -> bool:
+    """Whether the phrase is part of 「关于……的通知」, not of a line of the page above that ran into it."""
+    about = context.line.find("关于")
+    at = context.phrase.start - context.block.body
+    return _TITLE_LINE.match(context.line) is not None and (at > about or context.phrase.shape is not Shape.SPAN)
 
 
 def _is_flat_signature(context: Context) -> bool:
@@ -43,6 +60,8 @@ def _is_flat_signature(context: Context) -> bool:
     point = context.phrase.last
     if not (point and point.year and point.day) or context.phrase.closes or context.phrase.opens:
         return False
+    if _ONLY_OFFICE.fullmatch(context.lead) and context.after and not _ACTS_ON.match(context.after):
+        return not context.is_item
     named = re.search(r"[部厅局司委会室心处校院府团科会]$", context.near)
     goes_on = re.match(r"\([^()]{0,16}(?:联系|此件)|附件|附:|联系|抄送|主题词", context.after)
     return bool(named and goes_on) and not re.search(cues.HAND_IN, context.near[-14:])
@@ -59,10 +78,13 @@ NOT_DATES = (
     Rule("cited-title", "《……X……》", Verdict.CITED, when=lambda c: c.quoted),
     Rule("clock", "8:30—12:00", Verdict.NOT_A_DATE, {Shape.CLOCK}),
     Rule("school-year", "X学年、X级", Verdict.NAME, after=words(r"(?:学年|年度|[级届版](?!别))")),
+    Rule("spelled-year", "2012年度（X至X）", Verdict.NAME, {Shape.SPAN}, near=words(r"\d{4}(?:学?年度|学年)\($")),
+    Rule("left-out", "X除外", Verdict.NAME, DAYS, after=words(r"(?:\([^)]{1,8}\))?,?(?:除外|不含|不算|不计)")),
+    Rule("batch", "顺延至X批次", Verdict.NAME, POINT, after=words(r"批次"), when=lambda c: not c.phrase.closes),
     Rule("since", "X以来", Verdict.SCOPE, {Shape.YEAR}, when=lambda c: c.phrase.after),
     Rule("month-name", "上月情况、本月", Verdict.NAME, POINT, when=_is_bare_month),
     Rule("year", "X（只有年份）", Verdict.NAME, {Shape.YEAR}),
-    Rule("own-title", "关于……X……的通知", Verdict.NAME, when=lambda c: bool(_TITLE_LINE.match(c.line))),
+    Rule("own-title", "关于……X……的通知", Verdict.NAME, when=_is_in_title),
     Rule(
         "signature-damaged",
         "落款3019年3月4日",
@@ -95,7 +117,9 @@ NOT_DATES = (
         Verdict.SIGNED,
         POINT,
         when=lambda c: bool(
-            re.match(r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|编辑|预审|供稿|【?字体)", c.after)
+            re.match(
+                r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|编辑|预审|供稿|【?字体|/?(?:加入)?收藏)", c.after
+            )
             or _STAMP.fullmatch(c.phrase.words)
             or _BUTTONS.match(c.after)
             or _DATE_CELL.search(c.line[: max(0, c.phrase.start - c.block.body)])

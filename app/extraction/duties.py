@@ -3,6 +3,7 @@
 import re
 
 from app.extraction import cues
+from app.extraction.actors import Side, side_of
 from app.extraction.context import Context
 from app.extraction.own_events import is_run_by_others
 from app.extraction.phrases import Shape
@@ -149,6 +150,7 @@ DUE = (
             bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("(")))
             and not is_run_by_others(c)
             and not re.search(rf"{cues.HAND_IN}[^,。;]{{0,4}}[:(]$", c.near)
+            and not (re.search(cues.HAND_IN, c.near) and side_of(c)[0] is Side.READER)
             and not re.match(rf"[^,。;]{{0,4}}(?:{cues.HAND_IN}|交由|完成)", c.after)
             and not (re.search(r"请[于在]?$", c.near) and re.search(cues.HAND_IN, c.after))
         ),

@@ -57,9 +57,11 @@ def _is_visit(context: Context) -> bool:
     """A place and its days on the plan of an inspection: who comes when, unless something is handed in."""
     if context.phrase.closes or not _INSPECTS.search(context.title):
         return False
+    above = context.block.headings[:2]
     if _VISITED.search(context.near) or _ON_THE_SPOT.match(context.after):
         return True
-    above = context.block.headings[:2]
+    if any(map(_VISITED.search, above)) and not re.search(cues.HAND_IN, context.line):
+        return True
     return bool(
         _PLACE_ROW.fullmatch(context.before)
         and any(re.search(r"(?:时间|日程|行程|进度)(?:安排|表)?$", heading) for heading in above)
@@ -178,7 +180,7 @@ STEPS = (
         Verdict.OWN_EVENT,
         DAYS,
         after=words(
-            r"[:,]?(?![^,。;:]{0,12}(?:各|(?<!邀)请)|[报送交提经由向至])(?:(?:[\u4e00-\u9fff]{2,5}(?:处|办公室)|研究生院|图书馆)(?:将|统一|集中|分别|负责)?(?:邀请|组织|进行|审核|评审|复核|汇总|反馈|公示)"
+            r"[:,]?(?![^,。;:]{0,12}(?:各|(?<!邀)请)|[报送交提经由向至])(?:(?:[\u4e00-\u9fff]{2,5}(?:处|办公室)|(?:[\u4e00-\u9fff]{2,6}(?:信息|管理|服务|评估|发展)中心)|研究生院|图书馆)(?:将|统一|集中|分别|负责)?(?:邀请|组织|进行|审核|评审|复核|汇总|反馈|公示)"
             r"|(?<=:)(?:完成|组织|开展|进行)?(?:形式审查|(?:校内|专家|集中|会议|网络)(?:遴选|评审|评选|审核)|公示))"
         ),
     ),

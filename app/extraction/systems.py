@@ -24,6 +24,15 @@ SYSTEM = (
         near=words(rf"(?:{cues.HAND_IN}|受理|缴费|审核|推荐)[^,。;:]{{0,8}}截止(?:时间|日期)?[:为是]?$"),
     ),
     Rule(
+        "stage-said",
+        "X为报名和材料准备阶段",
+        Verdict.DUE,
+        DAYS,
+        after=words(
+            rf"[),]{{0,2}}[为是](?![^,。;]{{0,6}}(?:评审|公示|评选|审核|复核))[^,。;]{{0,8}}?{cues.HAND_IN}[^,。;:]{{0,14}}(?:阶段|时间|期间|时段|期限)"
+        ),
+    ),
+    Rule(
         "system-closes",
         "系统将于X关闭",
         Verdict.DUE,
