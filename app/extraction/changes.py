@@ -64,6 +64,6 @@ CHANGED = (
         Verdict.DUE,
         DAYS,
         near=words(rf"(?:{_CHANGE}|修改)[^,。]{{0,8}}(?:至|到|为|于|在)[“\"]?$"),
-        when=lambda c: not _moves_an_event(c),
+        when=lambda c: bool(c.phrase.last and (c.phrase.last.day or c.phrase.last.part)) and not _moves_an_event(c),
     ),
 )

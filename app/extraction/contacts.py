@@ -149,7 +149,9 @@ class _Reader:
         mixed = UNIT_AND_PERSON.match(alone)
         if person(alone) or (mixed and person(mixed["name"])):
             return True
-        if re.search(r"[\u4e00-\u9fff](?:[科处室部办股组局]:|[科处室])$", tail) or OFFICE_ASIDE.search(before):
+        if re.search(r"\d{2,4}室[,、]?$|[\u4e00-\u9fff](?:[科处室部办股组局]:|[科处室])$", tail) or OFFICE_ASIDE.search(
+            before
+        ):
             return True
         announced = r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持|拨打|致电)[^\d。;\n]{0,8}$"
         return bool(re.search(announced, tail)) or bool(

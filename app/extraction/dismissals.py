@@ -18,7 +18,7 @@ _ONLY_OFFICE = re.compile(
     r"[^,。;:、()\d]{3,24}(?:[部厅局委院校会室处]|中心|大学|办公室|领导小组|政府)(?:\([^)]{1,6}\))?"
 )
 _ACTS_ON = re.compile(r"[将拟起至到前后,召举组开印发公]")
-_STAMP = re.compile(r"\d{4}-\d{2}-\d{2} ?\d{2}:\d{2}:\d{2}")
+_STAMP = re.compile(r"\d{4}-\d{2}-\d{2} ?\d{2}:\d{2}:\d{2}|\d{2}\.\d{2}\.\d{4} ?\d{2}:\d{2}")
 
 
 def is_possible(context: Context) -> bool:
@@ -37,7 +37,7 @@ def _is_signature(context: Context) -> bool:
     point = context.phrase.last
     if not (point and point.year and point.month and point.day) or context.phrase.closes or context.phrase.opens:
         return False
-    if context.is_last and _NUMERAL_YEAR.match(context.phrase.words) and not context.after:
+    if context.is_last and not context.after and _ends_the_text(context):
         return True
     runs_on = context.is_item and (context.start <= context.block.body or not context.lead)
     if context.after or runs_on or context.under_time or "\t" in context.line:
@@ -55,6 +55,12 @@ def _is_in_title(context: Context) -> bool:
     return _TITLE_LINE.match(context.line) is not None and (at > about or context.phrase.shape is not Shape.SPAN)
 
 
+def _ends_the_text(context: Context) -> bool:
+    """「……汇总表.doc 某省学生资助管理中心 2016年9月6日」 at the very end: an office before it, or a spelled-out year."""
+    named = re.search(r"[\u4e00-\u9fff]{3}(?:[部厅局司委会院处室]|中心|大学|学校|学会|协会|政府)$", context.lead)
+    return named is not None or _NUMERAL_YEAR.match(context.phrase.words) is not None
+
+
 def _is_flat_signature(context: Context) -> bool:
     """「……同步发送。某某区农业农村局2023年11月27日（联系人：」: the signature of a text that lost its lines."""
     point = context.phrase.last
@@ -64,7 +70,7 @@ def _is_flat_signature(context: Context) -> bool:
         return not context.is_item
     named = re.search(r"[部厅局司委会室心处校院府团科会]$", context.near)
     goes_on = re.match(r"\([^()]{0,16}(?:联系|此件)|附件|附:|联系|抄送|主题词", context.after)
-    return bool(named and goes_on) and not re.search(cues.HAND_IN, context.near[-14:])
+    return bool((named or not context.lead) and goes_on) and not re.search(cues.HAND_IN, context.near[-14:])
 
 
 def _is_bare_month(context: Context) -> bool:

@@ -38,6 +38,8 @@ NUMERIC = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?P<sep>[.\-/])(?P<month>\d{1,2})"
     r"(?:(?P=sep)(?P<day>\d{1,2})日?)?(?![\d.]\d|\d)"
 )
+# 「26.01.2015」, as some sites head their pages
+DAY_FIRST = re.compile(r"(?<![\d.])(?P<day>3[01]|[12]\d|0[1-9])\.(?P<month>1[0-2]|0[1-9])\.(?P<year>20\d{2})(?![.\d])")
 # 「20241018日前」「20241018（星期五）」, never a telephone number
 COMPACT = re.compile(
     r"(?<!\d)(?<!(?<!\d)0\d\d-)(?<!(?<!\d)0\d{3}-)(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"

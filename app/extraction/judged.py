@@ -16,6 +16,7 @@ _STATED = frozenset({YearBasis.PHRASE, YearBasis.RANGE_START})
 _HALF_A_YEAR, _A_YEAR, _SOON = 183, 366, 90
 HOUR = Rule("hour", "X，……11:00前", Verdict.NOT_A_DATE)
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
+_SAID_YEAR = re.compile(r"(?<![\d-])((?:19|20)\d{2})年(?![度级来以底末前\d]|\d?[-~至到])")
 _EXPLICIT = frozenset({"deadline", "until", "duty-label", "on", "on-direct"})
 _LIMIT = re.compile(rf"(?:{cues.DUTY_LABEL}|{cues.PLAIN_LABEL})[:为是自从于在]{{0,3}}$")
 PASSED = Rule("passed", "没有写年份、签发以前结束的X至X", Verdict.UNCLEAR)
@@ -67,7 +68,12 @@ def _days(rule: Rule, context: Context, resolver: Resolver, anchor: Anchor | Non
         return Resolved(DraftStatus.RECURRING, note=EACH_TIME)
     resolved = resolver.resolve(context.phrase, anchor)
     if resolved.status is DraftStatus.NEEDS_YEAR:
-        resolved = _in_their_year(resolver, context, stated) or _proposed(resolver, context, stated) or resolved
+        resolved = (
+            _in_the_sentence(resolver, context)
+            or _in_their_year(resolver, context, stated)
+            or _proposed(resolver, context, stated)
+            or resolved
+        )
     if rule.verdict is Verdict.OPENS:
         return resolved.opening()
     if rule.verdict is Verdict.DUE and resolved.status is DraftStatus.DATED and _is_by_the_month(context):
@@ -84,6 +90,12 @@ def _to_come(context: Context, rule: Rule, resolver: Resolver) -> list[date]:
     if resolved.basis not in _STATED and resolved.basis is not YearBasis.WEEKDAY:
         return []
     return [day for day in (resolved.opens_on, resolved.due_on) if day]
+
+
+def _in_the_sentence(resolver: Resolver, context: Context) -> Resolved | None:
+    """「2011年专利奖的推荐工作安排在5月9日至6月3日」: the one year its own sentence says before, 「2011年度」 is none."""
+    years = set(_SAID_YEAR.findall(context.lead))
+    return resolver.in_year(context.phrase, int(years.pop())) if len(years) == 1 else None
 
 
 def _in_their_year(resolver: Resolver, context: Context, stated: list[date]) -> Resolved | None:

@@ -25,7 +25,11 @@ _DAY_LINE = re.compile(
 _LEADS_TO_A_DAY = re.compile(r"[于在自从至到为是:,、和起-]$")
 _SIGNED = re.compile(r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})年[^前起至]{1,6}日$")
 _DATE_HEAD = re.compile(r"\d{0,4}[年月日时点:]|\d{1,4}(?:$|[^\d.、)\t])")
-_DATE_TAIL = re.compile(r"(?<![:\d])\d{1,4}(?:年(?:第|度)?|月)?$|\d[-~至:]$")
+_DATE_TAIL = re.compile(r"(?<![:\d])\d{1,4}(?:年(?:第|度)?|月)?$|\d[-~至:]$|[\d日号]-{1,3}$")
+# 「——」 alone between two days
+_DASH = re.compile(r"[-~]{1,4}")
+# 「作者：　来源：　发布时间：2021-11-25」: furniture of a web page
+_PAGE_LINE = re.compile(r"(?:(?:发[布表]|更新|录入)(?:时间|日期|人)|来源|作者|浏览(?:次数|量)?|点击(?:次数|量|率)?):")
 _TIME_LABEL = re.compile(r"[^,。;:\t]{0,12}(?:时间|日期|期限|截止)[^,。;:\t]{0,4}:$")
 # 「时间：4月19日9:00至4月24日24:00」: the label's date is whole.
 _TIME_LINE = re.compile(r"[^,。;:\t]{0,12}(?:时间|日期|期限):[^,。;\t]{0,40}(?:[日号前止]|\d:\d\d|\d[时点]|\))")
@@ -46,7 +50,7 @@ _OFFICE = (
 _OFFICES = re.compile(rf"{_OFFICE}(?:、{_OFFICE})+")
 _SIGNED_ROW = re.compile(rf"{_OFFICE}\t+{_SIGNED.pattern}")
 _SALUTATION = re.compile(r"各[^。;]{2,}:$")
-_LEAST_PROSE = 16
+_LEAST_PROSE, _LONGEST_PAGE_LINE = 16, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ def belongs_to_next(line: str, following: str, at: Break) -> bool:
         return False
     if _TIME_LABEL.fullmatch(line):
         return True
+    if _DASH.fullmatch(following) and line[-1] in "日号":
+        return True
+    if len(line) < _LONGEST_PAGE_LINE and _PAGE_LINE.search(line):
+        return False
     if _TIME_LINE.fullmatch(line):
         return False
     if line[-1] in ENDS or _SIGNED.fullmatch(following):

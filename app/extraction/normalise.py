@@ -33,6 +33,8 @@ _APART = re.compile(rf"\u3000(?![{_SPACES} \t])|[{_SPACES} \t]*(?:\t|[{_SPACES} 
 _SPLIT_NUMBER = re.compile(r"(?<!\d)(\d{1,3}) (\d{1,3})(?=[年月日])")
 # 「0 5 9 1 8 7 8 1」: every digit on its own, as some scanners leave them
 _SPACED_DIGITS = re.compile(r"(?<!\d)\d(?: \d(?!\d)){2,19}")
+# 「二\ufffd一二年」: the 〇 of a year that its page could not write
+_LOST_ZERO = re.compile(r"(?<=[一二])\ufffd(?=[〇零一二三四五六七八九]{2}年)")
 _LONGEST_SIGNATURE = 120
 _LATIN = re.compile(r"[A-Za-z0-9@._/]")
 
@@ -84,7 +86,7 @@ def normalise(source: str) -> Normalised:
 
 
 def _lines(source: str) -> list[_Line]:
-    even = in_simplified(source).translate(_EVEN)
+    even = _LOST_ZERO.sub("〇", in_simplified(source).translate(_EVEN))
     lines, start, blank, cell = [], 0, False, False
     for end, after in [*((m.start(), m.end()) for m in _BREAK.finditer(even)), (len(even), len(even))]:
         line = _Line(*_squeeze(even, start, end), blank, cell)

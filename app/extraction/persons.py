@@ -57,8 +57,10 @@ class Persons:
         """The people, else the office, that the words before a number at `at` name."""
         if (asked := ASK_WITH.search(_BRACKETED.sub("", before))) and (names := self._people(asked["name"], at)):
             return names
+        if asked and UNIT.search(asked["name"]):
+            return [asked["name"]]
         if office := OFFICE_ASIDE.search(before):
-            return [office["unit"]]
+            return [office["unit"] or office["place"]]
         return self._labelled(before, at) or self._nearest(before, at)
 
     def in_row(self, before: str, at: int) -> list[str]:
@@ -89,6 +91,14 @@ class Persons:
     def _rare(self, first: str, at: int) -> list[str]:
         """「联系人：职教处 镇伟」: behind label and office, a word as long as a name is one whatever the surname."""
         words = list(dropwhile(UNIT.search, self._words(first, at)))
+        mixed = UNIT_AND_PERSON.match(words[0]) if words else None
+        if (
+            mixed
+            and len(mixed["unit"]) > _WHOLE_NAME
+            and is_name_like(mixed["name"])
+            and not UNIT.search(mixed["name"])
+        ):
+            return [mixed["name"]]
         return words[:1] if words and is_name_like(words[0]) and not UNIT.search(words[0]) else []
 
     def _nearest(self, before: str, at: int) -> list[str]:

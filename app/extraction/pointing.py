@@ -9,6 +9,7 @@ from app.extraction.grammar import (
     CHINESE,
     CLOCK,
     COMPACT,
+    DAY_FIRST,
     DAY_ONLY,
     HALF_DAY,
     INCLUDED,
@@ -26,7 +27,7 @@ _AFTERNOON = {"下午", "晚上", "晚间", "晚"}
 
 def point_at(text: str, start: int) -> tuple[Point, int] | None:
     """The day written at `start` and where it ends, with weekday and hour; None when there is none."""
-    for pattern in (NUMERIC, COMPACT, CHINESE, DAY_ONLY, BARE_PART):
+    for pattern in (NUMERIC, COMPACT, DAY_FIRST, CHINESE, DAY_ONLY, BARE_PART):
         match = pattern.match(text, start)
         if match and match.end() > start and (point := _point(match)):
             return with_tail(text, point, match.end())
