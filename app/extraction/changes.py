@@ -6,7 +6,9 @@ from app.extraction import cues
 from app.extraction.context import Context
 from app.extraction.rules import DAYS, Rule, Verdict, words
 
-_CHANGE = r"(?:延期|延长|延后|推迟|顺延|调整|(?<!修)改(?!正|进|造|革|善)|变更|提前(?!做|准备|安排|完成)|延(?=至|到))"
+_CHANGE = (
+    r"(?:延期|延长|延后|推迟|顺延|调整|(?<![修整])改(?!正|进|造|革|善)|变更|提前(?!做|准备|安排|完成)|延(?=至|到))"
+)
 
 
 def _moves_an_event(context: Context) -> bool:

@@ -214,7 +214,7 @@ SCOPE = (
         Verdict.SCOPE,
         DAYS,
         heading=words(cues.SCOPE_HEADING),
-        when=lambda c: not (_ASKS.search(c.before + c.after) or side_of(c)[0] is Side.READER),
+        when=lambda c: not (_ASKS.search(c.before + c.rest) or side_of(c)[0] is Side.READER),
     ),
     Rule("vague", "X下半年", Verdict.NAME, POINT, near=words(r"(?<!于)(?<!在)(?<!定)$"), when=_is_vague),
 )

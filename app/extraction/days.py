@@ -68,7 +68,18 @@ def _list(text: str, phrase: Phrase) -> list[Phrase]:
         day = replace(phrase.last, day=int(match["day"]), weekday=None)
         phrases.append(bounded(text, Phrase(match.start("day"), match.end(), Shape.POINT, last=day)))
     bound = _shared_bound(text, phrases[-1])
+    if window := _days_on_end(phrases):
+        return [replace(window, opens=bound.opens, closes=bound.closes)]
     return [replace(each, opens=bound.opens, closes=bound.closes) for each in phrases]
+
+
+def _days_on_end(phrases: list[Phrase]) -> Phrase | None:
+    """「7月15、16日领取」: days that follow each other are one window."""
+    days = [phrase.last.day or 0 for phrase in phrases if phrase.last]
+    if len(days) < 2 or days != list(range(days[0], days[0] + len(days))):
+        return None
+    first, last = phrases[0], phrases[-1]
+    return replace(last, start=first.start, shape=Shape.SPAN, first=first.last, last=Point(day=days[-1]))
 
 
 def _shared_bound(text: str, phrase: Phrase) -> Phrase:

@@ -56,7 +56,7 @@ def _is_in_title(context: Context) -> bool:
 
 
 def _ends_the_text(context: Context) -> bool:
-    """「……汇总表.doc 某省学生资助管理中心 2016年9月6日」 at the very end: an office before it, or a spelled-out year."""
+    """「……汇总表.doc 某省资助管理中心 2016年9月6日」 at the very end: an office before it, or a spelled-out year."""
     named = re.search(r"[\u4e00-\u9fff]{3}(?:[部厅局司委会院处室]|中心|大学|学校|学会|协会|政府)$", context.lead)
     return named is not None or _NUMERAL_YEAR.match(context.phrase.words) is not None
 
@@ -66,8 +66,9 @@ def _is_flat_signature(context: Context) -> bool:
     point = context.phrase.last
     if not (point and point.year and point.day) or context.phrase.closes or context.phrase.opens:
         return False
+    starts_item = context.is_item and context.start <= context.block.body
     if _ONLY_OFFICE.fullmatch(context.lead) and context.after and not _ACTS_ON.match(context.after):
-        return not context.is_item
+        return not starts_item
     named = re.search(r"[部厅局司委会室心处校院府团科会]$", context.near)
     goes_on = re.match(r"\([^()]{0,16}(?:联系|此件)|附件|附:|联系|抄送|主题词", context.after)
     return bool((named or not context.lead) and goes_on) and not re.search(cues.HAND_IN, context.near[-14:])

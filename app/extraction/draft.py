@@ -84,8 +84,8 @@ class DraftTask(_Draft):
     @property
     def deadline(self) -> Deadline:
         """The deadline in force."""
-        current = [deadline for deadline in self.deadlines if deadline.status is not DraftStatus.SUPERSEDED]
-        return (current or self.deadlines)[-1]
+        in_force = (each for each in reversed(self.deadlines) if each.status is not DraftStatus.SUPERSEDED)
+        return next(in_force, self.deadlines[-1])
 
     @property
     def status(self) -> DraftStatus:

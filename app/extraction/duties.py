@@ -150,6 +150,7 @@ DUE = (
             bool(re.search(rf"{cues.EVENT_WORD}[^,。;]{{0,6}}$", c.near.rstrip("(")))
             and not is_run_by_others(c)
             and not re.search(rf"{cues.HAND_IN}[^,。;]{{0,4}}[:(]$", c.near)
+            and not re.search(r"(?:核对|核实|录入|交费|缴费|汇总|整理)\(?$", c.near)
             and not (re.search(cues.HAND_IN, c.near) and side_of(c)[0] is Side.READER)
             and not re.match(rf"[^,。;]{{0,4}}(?:{cues.HAND_IN}|交由|完成)", c.after)
             and not (re.search(r"请[于在]?$", c.near) and re.search(cues.HAND_IN, c.after))

@@ -93,7 +93,7 @@ def _to_come(context: Context, rule: Rule, resolver: Resolver) -> list[date]:
 
 
 def _in_the_sentence(resolver: Resolver, context: Context) -> Resolved | None:
-    """「2011年专利奖的推荐工作安排在5月9日至6月3日」: the one year its own sentence says before, 「2011年度」 is none."""
+    """「2011年专利奖的推荐安排在5月9日至6月3日」: the year its own sentence says before, never that of 「2011年度」."""
     years = set(_SAID_YEAR.findall(context.lead))
     return resolver.in_year(context.phrase, int(years.pop())) if len(years) == 1 else None
 

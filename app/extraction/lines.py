@@ -86,12 +86,21 @@ def belongs_to_next(line: str, following: str, at: Break) -> bool:
     """Whether the line break between these two lines, both without blanks, falls inside a sentence or a number."""
     if "\t" in line or "\t" in following or starts_something(following):
         return False
-    if _TIME_LABEL.fullmatch(line):
-        return True
-    if _DASH.fullmatch(following) and line[-1] in "日号":
+    if _TIME_LABEL.fullmatch(line) or _is_parted_by_dash(line, following):
         return True
     if len(line) < _LONGEST_PAGE_LINE and _PAGE_LINE.search(line):
         return False
+    return _is_broken(line, following, at)
+
+
+def _is_parted_by_dash(line: str, following: str) -> bool:
+    """「26日 / —— / 28日」: the dash of a window on a line of its own."""
+    return (_DASH.fullmatch(following) is not None and line[-1] in "日号") or (
+        _DASH.fullmatch(line) is not None and following[0].isdigit()
+    )
+
+
+def _is_broken(line: str, following: str, at: Break) -> bool:
     if _TIME_LINE.fullmatch(line):
         return False
     if line[-1] in ENDS or _SIGNED.fullmatch(following):

@@ -20,6 +20,11 @@ def _is_done_by(context: Context) -> bool:
     return context.phrase.closes and context.after.startswith("完成")
 
 
+def _is_left_to_readers(context: Context) -> bool:
+    """「初赛时间：X」 where the notice says elsewhere 「初赛由各系组织」."""
+    return any(stage in context.near for stage in context.writer.left)
+
+
 def _is_time_of_the_event(context: Context) -> bool:
     """「大赛，时间X，……报名时限为X」: the time of an event whose line sets its own limit for getting in."""
     at = context.phrase.start - context.block.body
@@ -98,7 +103,7 @@ OWN_EVENTS = (
         Verdict.OWN_EVENT,
         DAYS,
         after=words(
-            r",?(?:统一|陆续|正式|在[^,。]{2,16}|经[^,。;]{2,14}(?:审[定议]|研究|批准)(?:通过)?后?)?(?:公布|发布结果|公示(?!不少|时间|期|不得)|揭晓|颁发|下达|发[^,。;]{0,8}通知|拨付|发出|反馈结果)(?!信息|数据)"
+            r",?(?:统一|陆续|正式|在[^,。]{2,16}|经[^,。;]{2,14}(?:审[定议]|研究|批准)(?:通过)?后?)?(?:公布|发布结果|公示(?!不少|时间|期|不得)|揭晓|颁发|下达|发[^,。;]{0,8}通知|拨付|发出|反馈结果|(?:下发|印发)[^,。;]{2,16}(?:通知|书目|名单|文件|方案|计划))(?!信息|数据)"
         ),
         when=lambda c: not re.search(r"请|各", c.lead[-24:]),
     ),
@@ -139,7 +144,7 @@ OWN_EVENTS = (
         near=words(
             rf"{cues.EVENT_LABEL}(?:自|从|定于|于|在|:|为|是){{0,2}}$|(?:{cues.EVENT_WORD}[^,。;:前]{{0,4}}|(?:大|工作|动员|交流|见面|座谈)会)[:\(]$|公示[^,。;]{{0,14}}\($|(?:录用|审稿|评审)(?:通知|结果|意见)(?:时间)?[:为]$"
         ),
-        when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _is_done_by(c)),
+        when=lambda c: not (_is_entry(c.near) or is_run_by_others(c) or _is_done_by(c) or _is_left_to_readers(c)),
     ),
     Rule(
         "exam-week",

@@ -23,7 +23,7 @@ from app.extraction.second_look import second_look
 from app.extraction.table import TABLE
 from app.extraction.tasks import Assembler, quote
 from app.extraction.typography import written
-from app.extraction.writer import writer_of
+from app.extraction.writer import Writer, place_of, stages_left, writer_of
 from app.extraction.years import Sources, passed_on, term_of
 from app.schemas.document import Contact, EmailChannel, Form
 from app.workdays import Workdays
@@ -41,7 +41,7 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
     contexts = contexts_of(page.text, phrases, blocks, facts.title or "")
     signature = _signature(contexts)
     facts.issuer = issuer_of(page.text, blocks, signature.phrase.start if signature else None, facts) or document.source
-    writer = writer_of(facts.issuer or head_of(facts.title or ""), facts.addressees or called_upon(page.text[:_HEAD]))
+    writer = _writer(page.text, facts)
     decided = _decided([replace(context, writer=writer) for context in contexts])
     facts.title = document.title or facts.title
     facts.issued_on = document.issued_on or _issue_day(signature, document.published, decided)
@@ -62,6 +62,12 @@ def read_document(document: Document, *, workdays: Workdays) -> Draft:
         contacts=[*(Contact(name=each.name, phones=each.phones, emails=each.emails) for each in contacts), *orphans],
         warnings=list(document.warnings),
     )
+
+
+def _writer(text: str, facts: Facts) -> Writer:
+    title = facts.title or ""
+    issuer = facts.issuer or head_of(title) or place_of(title)
+    return writer_of(issuer, facts.addressees or called_upon(text[:_HEAD]), stages_left(text))
 
 
 def _decided(contexts: list[Context]) -> list[tuple[Context, Rule]]:
@@ -96,7 +102,8 @@ def _issue_day(signature: Context | None, published: date | None, decided: list[
 
 def _signature(contexts: list[Context]) -> Context | None:
     """The date of signature: the last in the body, before any annex; else the day of publication."""
-    dated = [context for context in contexts if not context.block.annex and context.phrase.shape is Shape.POINT]
+    points = [context for context in contexts if context.phrase.shape is Shape.POINT]
+    dated = [context for context in points if not context.block.annex] or points
     signed = [(context, rule) for context in dated if (rule := judge(context, NOT_DATES)).verdict is Verdict.SIGNED]
     by_line = [context for context, rule in signed if rule.id == _SIGNED_BY_LINE]
     return (by_line or [context for context, _ in signed] or [None])[-1]

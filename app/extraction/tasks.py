@@ -20,7 +20,7 @@ from app.schemas.document import Precision
 _SHORT_HEADING = 4
 # A name up to so long needs the notice's matter before it in a calendar of many notices; 「馆藏清点表」 does not.
 _SHORT_NAME, _SHORT_PAPER = 6, 4
-_LONGEST_WORDS = 24
+_LONGEST_WORDS, _REACH = 24, 12
 HAS_A_DATE = "该事项的日期已写明"
 # 「2022年下半年职业教育与继续教育相关工作」 says nothing beside a heading
 _MANY_MATTERS = re.compile(r"(?:有关|相关|重点|若干)(?:工作|事项|事宜|任务)$")
@@ -46,6 +46,7 @@ class Assembler:
         self.page, self.blocks, self.facts, self.contacts = page, blocks, facts, contacts
         self.tasks: list[DraftTask] = []
         self.words: list[str] = []
+        self.begun: list[Judged] = []
         self.scopes: Scopes
 
     def assemble(self, judged: list[Judged]) -> list[DraftTask]:
@@ -100,14 +101,17 @@ class Assembler:
         day, words = each.resolved.due_on, own_words(each.context)
         if day is None or each.verdict is not Verdict.DUE:
             return None
-        for index in range(max(0, len(self.tasks) - 12), len(self.tasks)):
-            task = self.tasks[index]
-            if (task.deadline.due_on, task.deadline.due_time) != (day, each.resolved.due_time):
+        for index in range(max(0, len(self.tasks) - _REACH), len(self.tasks)):
+            task, known = self.tasks[index], self.tasks[index].deadline
+            if known.due_on != day:
                 continue
+            if _says_more_exactly(self.begun[index], known, each):
+                return index
             here = task.item == (each.context.block.item or "正文")
-            if (words and words == self.words[index]) or (
+            is_same = (words and words == self.words[index]) or (
                 here and (is_generic(words) or is_generic(self.words[index]))
-            ):
+            )
+            if known.due_time == each.resolved.due_time and is_same:
                 return index
         return None
 
@@ -129,6 +133,8 @@ class Assembler:
         new = self._deadline(each)
         if deadlines and deadlines[-1].due_on == new.due_on and new.opens_on is None:
             new.opens_on = deadlines[-1].opens_on
+        if deadlines and deadlines[-1].due_on == new.due_on and new.due_time is None:
+            new.due_time = deadlines[-1].due_time
         deadlines.append(new)
 
     def _deadline(self, each: Judged) -> Deadline:
@@ -158,6 +164,7 @@ class Assembler:
         words = own_words(context)
         title = self._title(heading_title(context), words or short_deed(context))
         self.words.append(words)
+        self.begun.append(each)
         self.tasks.append(
             DraftTask(
                 item=item or "正文",
@@ -199,6 +206,25 @@ class Assembler:
                 words, task = self.words[index], self.tasks[index]
                 if words and written(words) not in task.title:
                     task.title = f"{task.title}：{written(words)}"[:200]
+
+
+def _says_more_exactly(begun: Judged, known: Deadline, each: Judged) -> bool:
+    """Whether a day says a known one again: its window, its hour in brackets, its heading's, when its system closes."""
+    opens_on, due_time = each.resolved.opens_on, each.resolved.due_time
+    if opens_on and opens_on == known.opens_on:
+        return begun.context.block is not each.context.block and known.due_time in {due_time, None}
+    if known.due_time and due_time and known.due_time != due_time:
+        return False
+    if each.rule.id == "system-closes" and not opens_on:
+        return known.due_time is None
+    in_brackets = each.context.before == "(" and begun.context.block is each.context.block
+    heads = (
+        begun.context.is_item
+        and not begun.resolved.opens_on
+        and begun.context.before.endswith("(")
+        and begun.context.after.startswith(")")
+    )
+    return in_brackets or (heads and begun.context.block.item == each.context.block.item)
 
 
 def _said(context: Context) -> str:

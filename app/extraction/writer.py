@@ -24,12 +24,16 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """`name` is how the writer calls itself, 「市水利局」; `college` ranks a bare 「学院」; `audience` is addressed."""
+    """`name` is how the writer calls itself, 「市水利局」; `college` ranks a bare 「学院」; `audience` is addressed.
+
+    `left` are the stages it leaves to those: 「初赛由各系组织」.
+    """
 
     name: str = ""
     rank: Rank | None = None
     college: Rank = Rank.COLLEGE
     audience: str = ""
+    left: frozenset[str] = frozenset()
 
 
 NOBODY = Writer()
@@ -65,16 +69,29 @@ _BELOW_COLLEGE = re.compile(r"教研室|课题组|年级|团支部|班级")
 _PLACES_BELOW = re.compile(
     r"各(?:(?P<province>(?:设区|地级|省辖)?市(?![县、(区直属])|市、?州|地区)|县|旗县|区县|县[(]市、区[)])"
 )
+_LEFT = re.compile(r"(?P<stage>初赛|预赛|初评|初选|海选|选拔赛|复赛)(?:阶段)?(?:工作)?(?:由|以)各")
+_TITLE_PLACE = re.compile(r"[^\W\d关于]{2,6}?(?:省|自治区|市|县|区)(?!域|场)")
 _SCHOOL_PEOPLE = re.compile(r"学院|系|单位|部门|老师|教师|学生|同学|研究生|班|职工|支部")
 
 
-def writer_of(issuer: str, addressees: str) -> Writer:
+def stages_left(text: str) -> frozenset[str]:
+    """The stages of a contest that a notice leaves to its readers to hold."""
+    return frozenset(match["stage"] for match in _LEFT.finditer(text))
+
+
+def place_of(title: str) -> str:
+    """The place whose matter a title without an office names: 「某省高等教育自学考试工作安排」."""
+    match = _TITLE_PLACE.match(title)
+    return match.group() if match else ""
+
+
+def writer_of(issuer: str, addressees: str, left: frozenset[str] = frozenset()) -> Writer:
     """The writer whose signature, else the head of whose title, is `issuer`, and who writes to `addressees`."""
     bare = re.sub(r"办公[厅室]$", "", issuer)
     name = bare[-4:] if len(bare) >= _LEAST_NAME else ""
     college = Rank.SCHOOL if _SYSTEMS.search(addressees) and not _COLLEGES.search(addressees) else Rank.COLLEGE
     rank = Rank.COLLEGE if _STUDENTS.fullmatch(addressees) else _rank(issuer, addressees)
-    return Writer(name, rank, college, addressees)
+    return Writer(name, rank, college, addressees, left)
 
 
 def _rank(issuer: str, addressees: str) -> Rank | None:
