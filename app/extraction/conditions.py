@@ -161,6 +161,14 @@ SCOPE = (
         ),
         when=lambda c: not c.phrase.closes and not re.search(r"(?:报送|申报|截止|填报|报名)[^,。]{0,6}$", c.near),
     ),
+    Rule(
+        "cited-demand",
+        "为落实X前完成整改的要求，请于",
+        Verdict.CITED,
+        DAYS,
+        near=words(r"^(?:为|按照?|根据|依据|依照|遵照|围绕)|落实|确保"),
+        after=words(r"[^,。;]{1,20}的(?:要求|规定|目标|任务|部署|决定)[,;]"),
+    ),
     Rule("past", "已于X", Verdict.HISTORY, DAYS, near=words(r"(?:已经?|曾|业[已经])(?:于|在)?$")),
     Rule(
         "cited-day",

@@ -16,6 +16,7 @@ _STATED = frozenset({YearBasis.PHRASE, YearBasis.RANGE_START})
 _HALF_A_YEAR, _A_YEAR, _SOON = 183, 366, 90
 HOUR = Rule("hour", "X，……11:00前", Verdict.NOT_A_DATE)
 BEFORE_ISSUE = Rule("before-issue", "签发以前的X", Verdict.HISTORY)
+_PUT_OFF = re.compile(r"[遇逢](?:法定)?(?:节?假日|双休日|周末|休息日|节日)[^,。;]{0,6}顺延")
 _SAID_YEAR = re.compile(r"(?<![\d-])((?:19|20)\d{2})年(?![度级来以底末前\d]|\d?[-~至到])")
 _EXPLICIT = frozenset({"deadline", "until", "duty-label", "on", "on-direct"})
 _LIMIT = re.compile(rf"(?:{cues.DUTY_LABEL}|{cues.PLAIN_LABEL})[:为是自从于在]{{0,3}}$")
@@ -76,6 +77,8 @@ def _days(rule: Rule, context: Context, resolver: Resolver, anchor: Anchor | Non
         )
     if rule.verdict is Verdict.OPENS:
         return resolved.opening()
+    if _PUT_OFF.search(context.sentence):
+        resolved = resolver.put_off(resolved)
     if rule.verdict is Verdict.DUE and resolved.status is DraftStatus.DATED and _is_by_the_month(context):
         return replace(resolved, status=DraftStatus.PLANNED, note="只写到月份，没有确定的日子")
     return resolved

@@ -89,7 +89,7 @@ def _issue_day(signature: Context | None, published: date | None, decided: list[
     """
     resolver = Resolver(Sources(), Workdays())
     day = resolver.resolve(signature.phrase).due_on if signature else published
-    if day is None or (signature and judge(signature, NOT_DATES).id == _SIGNED_BY_LINE):
+    if day is None or (signature and _is_by_line(signature)):
         return day
     limits = [
         resolver.resolve(context.phrase).due_on
@@ -98,6 +98,10 @@ def _issue_day(signature: Context | None, published: date | None, decided: list[
     ]
     passed = [limit for limit in limits if limit]
     return None if passed and all((day - limit).days > _LONG_PASSED for limit in passed) else day
+
+
+def _is_by_line(signature: Context) -> bool:
+    return judge(signature, NOT_DATES).id == _SIGNED_BY_LINE
 
 
 def _signature(contexts: list[Context]) -> Context | None:

@@ -58,6 +58,16 @@ class Resolver:
             return Resolved(DraftStatus.DAMAGED, note="日期有缺字或多字，请对照原件改正")
         return self._dated(phrase, phrase.last, anchor)
 
+    def put_off(self, resolved: Resolved) -> Resolved:
+        """The days of a duty whose notice says 「遇节假日顺延」: the next working day after one off."""
+        due = resolved.due_on
+        if due is None or resolved.status is not DraftStatus.DATED or self.workdays.is_workday(due):
+            return resolved
+        note = f"{due.month}月{due.day}日是休息日，按原文顺延"
+        if self.workdays.is_provisional(due):
+            note += "（当年放假安排尚未公布，按双休日推算）"
+        return replace(resolved, due_on=self.workdays.first_on_or_after(due), note=note)
+
     def in_year(self, phrase: Phrase, year: int) -> Resolved:
         """The days of a phrase in the year that every duty before it names."""
         resolver = replace(self, sources=Sources(title_year=year))
@@ -223,7 +233,7 @@ def _weekday_checked(resolved: Resolved, point: Point) -> Resolved:
         return resolved
     note = "星期与日期不符，请对照原件"
     if resolved.basis is YearBasis.PHRASE or (due.month, due.day) == (2, 29):
-        return replace(resolved, note=note)
+        return replace(resolved, status=DraftStatus.DAMAGED, note=note)
     other = due.replace(year=due.year + 1)
     if other.weekday() == point.weekday and resolved.opens_on is None:
         return replace(resolved, due_on=other, basis=YearBasis.WEEKDAY)

@@ -92,7 +92,7 @@ STEPS = (
         when=lambda c: _side_of_row(c) is Side.WRITER,
     ),
     Rule("row-of-reader", "“责任部门”一栏是县招办的X", Verdict.DUE, DAYS, when=_is_readers_row),
-    Rule("readers-step", "学院评审：X、X，各系部预订教材", Verdict.DUE, DAYS, when=_is_readers_step),
+    Rule("readers-step", "请于X前报送，各系部于X预订教材，学院评审：X", Verdict.DUE, DAYS, when=_is_readers_step),
     Rule("whose-step", "学校于X前完成省赛上报", Verdict.UNCLEAR, DAYS, when=is_unclear_step),
     Rule("writers-step", "市级复审：X、X，专家评审", Verdict.OWN_EVENT, DAYS, when=is_writers_step),
     Rule(
