@@ -31,7 +31,7 @@ _READER = (
 )
 # 我厅、专家组、组委会
 _WRITER = (
-    r"(?:(?:我|本)(?:部|厅|局|委|司|办|中心|校|处|院|会|省|市|区|县|公司|科|室)(?!各|考生|学生|参赛|企业|教师|教职工|高校)|组委会|组织委员会|(?:邀请|聘请|组织)?(?:[校内外同行]{0,4})专家|(?:邀请|聘请)|评委|评审(?:组|委|专家|小组)|主办|承办|秘书处"
+    r"(?:[\u4e00-\u9fff]{0,8}?(?:检查|清查|抽查|督查|督导|核查|评审|评估|考核|验收)(?:小组|组)(?=[将对于在负])|(?:我|本)(?:部|厅|局|委|司|办|中心|校|处|院|会|省|市|区|县|公司|科|室|所|馆|站|社)(?!各|考生|学生|参赛|企业|教师|教职工|高校)|组委会|组织委员会|(?:邀请|聘请|组织)?(?:[校内外同行]{0,4})专家|(?:邀请|聘请)|评委|评审(?:组|委|专家|小组)|主办|承办|秘书处"
     r"|(?:大赛|竞赛|活动|评选)办(?:公室)?|执委会|领导小组|工作专班|项目办|第三方)"
 )
 _SCHOOL_OFFICE = (
@@ -93,7 +93,7 @@ def side_of(context: Context) -> tuple[Side | None, str]:
     for clause in _clauses(context):
         if match := _acts(clause):
             side = _side(match, context.writer)
-            if side in _NOT_READERS and clause[:_REACH] in context.after and _reader_joins(context):
+            if side in _NOT_READERS and clause[:_REACH] in context.after and reader_joins(context):
                 side = Side.READER
             return side, f"{context.near}{clause}"
     if upward := not context.near and _UPWARD.match(context.after.lstrip(",:")):
@@ -110,7 +110,7 @@ def _acts(clause: str) -> re.Match[str] | None:
     return match if match and _DEED.search(clause, match.end() - 1, match.end() + _REACH) else None
 
 
-def _reader_joins(context: Context) -> bool:
+def reader_joins(context: Context) -> bool:
     """「X文科处审核，申请人上传」: the writer begins, the reader hands in on the same day."""
     later = re.split("[,;]", context.after)[1:]
     acts = ((clause, _acts(clause)) for clause in later)

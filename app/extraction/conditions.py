@@ -156,7 +156,7 @@ SCOPE = (
         Verdict.HISTORY,
         DAYS,
         after=words(
-            r",?[^,。;请]{0,12}?(?:已经?(?!提交|报送|申报|填报)|印发(?:了|的|《)|下发(?:了|的|《)|出台|发布(?:了|的|《)|召开了|举办了|公布(?:了|的|《)|批准|审议通过"
+            r",?[^,。;请]{0,12}?(?:已经?(?!提交|报送|申报|填报)|刚刚?(?!性)|印发(?:了|的|《)|下发(?:了|的|《)|出台|发布(?:了|的|《)|召开了|举办了|公布(?:了|的|《)|批准|审议通过"
             r"|第[一二三四五六七八九十\d]{1,4}次|正式发布|颁布|收到|作出|批复)"
         ),
         when=lambda c: not c.phrase.closes and not re.search(r"(?:报送|申报|截止|填报|报名)[^,。]{0,6}$", c.near),
@@ -222,7 +222,7 @@ SCOPE = (
         Verdict.SCOPE,
         DAYS,
         heading=words(cues.SCOPE_HEADING),
-        when=lambda c: not (_ASKS.search(c.before + c.rest) or side_of(c)[0] is Side.READER),
+        when=lambda c: not (_ASKS.search(c.before + re.split("[。;\n]", c.rest)[0]) or side_of(c)[0] is Side.READER),
     ),
     Rule("vague", "X下半年", Verdict.NAME, POINT, near=words(r"(?<!于)(?<!在)(?<!定)$"), when=_is_vague),
 )

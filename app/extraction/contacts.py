@@ -15,6 +15,7 @@ from app.extraction.contact_words import (
     LABEL,
     NUMBER,
     OFFICE,
+    OFFICE_AND_PURPOSE,
     OFFICE_ASIDE,
     OTHER_NUMBER,
     PLAIN_PURPOSES,
@@ -37,6 +38,10 @@ _SURNAME = re.compile(r"\((?P<name>[\u4e00-\u9fff])\)")
 
 
 _DAY = re.compile(r"20[0-3]\d(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d|0?[1-9])")
+
+
+# How many digits two numbers of one exchange share
+_EXCHANGE = 4
 
 
 @dataclass(slots=True)
@@ -75,6 +80,7 @@ class _Reader:
         self.behind = 0
         self.pending: list[str] = []
         self.area = ""
+        self.local = ""
         self.is_fax = False
 
     def phone(self, match: re.Match[str]) -> None:
@@ -82,11 +88,7 @@ class _Reader:
         before = self._before(match)
         gap = len(before) if self.behind and self.behind == self.end else match.start() - self.end
         near = self.end > 0 and gap <= 3 and not re.search(r"[\n。;]", before)
-        follows = self.end > 0 and match.start() - self.end <= FOLLOWS and "。" not in before
-        is_bare = match["local"] and not (match["area"] or match["bracketed"] or match["abroad"])
-        is_known = near or self._is_expected(before) or (follows and bool(self.persons.before(before, match.start())))
-        is_telephone = is_known and match.group()[0] != "1" and not self._is_day(match)
-        if OTHER_NUMBER.search(before) or (is_bare and not is_telephone):
+        if OTHER_NUMBER.search(before) or not self._is_telephone(match, before, near=near):
             return
         announced = FAX.search(before) and "电话" not in before[-8:].replace("传真电话", "")
         self.is_fax = bool(announced or (self.is_fax and near and before.strip(",、或") == ""))
@@ -97,7 +99,7 @@ class _Reader:
         if "\n" in before:
             self.pending = []
         self._meet(before, match.start(), match.end())
-        number = self._dialled(match, near)
+        number = self._dialled(match, near=near, is_beside="\n" not in before)
         numbers = [number, *([number[:-4] + match["other"]] if match["other"] and match["local"] else [])]
         mark = _SURNAME.match(text, match.end())
         meant = [contact for contact in self.current if mark and contact.name.startswith(mark["name"])]
@@ -135,6 +137,17 @@ class _Reader:
             words = words[taken.end() :]
         return KIND_OF_NUMBER.sub("", _PLACE_LINE.sub("", words))[-REACH:]
 
+    def _is_telephone(self, match: re.Match[str], before: str, *, near: bool) -> bool:
+        """Whether a number is one to call: it has an area code, or stands where one is expected."""
+        at, text = match.start(), self.page.text
+        if match["short"] and text[at - 1] == "(":
+            return text[at - 2].isdigit() or self.persons.are_people(self.persons.before(before[:-1], at))
+        if not match["local"] or match["area"] or match["bracketed"] or match["abroad"]:
+            return True
+        follows = self.end > 0 and at - self.end <= FOLLOWS and "。" not in before
+        is_known = near or self._is_expected(before) or (follows and bool(self.persons.before(before, at)))
+        return is_known and match.group()[0] != "1" and not self._is_day(match)
+
     def _is_day(self, match: re.Match[str]) -> bool:
         """「2018514」 alone on its line: the day of a signature that lost its 年 and 月."""
         text = self.page.text
@@ -149,9 +162,9 @@ class _Reader:
         mixed = UNIT_AND_PERSON.match(alone)
         if person(alone) or (mixed and person(mixed["name"])):
             return True
-        if re.search(r"\d{2,4}室[,、]?$|[\u4e00-\u9fff](?:[科处室部办股组局]:|[科处室])$", tail) or OFFICE_ASIDE.search(
-            before
-        ):
+        if re.search(
+            r"\d{2,4}室[,、]?$|[\u4e00-\u9fff](?:(?:[科处室部办股组局学校院馆站所]|中心):|[科处室])$", tail
+        ) or OFFICE_ASIDE.search(before):
             return True
         announced = r"(?:电话|手机|Tel|TEL|座机|联系方式|热线|咨询|支持|拨打|致电)[^\d。;\n]{0,8}$"
         return bool(re.search(announced, tail)) or bool(
@@ -168,9 +181,10 @@ class _Reader:
             purpose = PURPOSE.findall(before)
             is_other = bool(purpose) and purpose[-1] not in PLAIN_PURPOSES
             behind = self.persons.behind(match_end)
-            office = OFFICE.search(before)
+            office = OFFICE.search(before) or OFFICE_AND_PURPOSE.search(before)
             goes_on = not (is_other or office) and _is_continuation(before)
             if self.current and goes_on and not (behind and self.behind):
+                self._rename(behind)
                 return
             said = purpose[-1] if purpose and purpose[-1] not in FIELD_LABELS else "联系电话"
             unnamed = office["unit"] if office else said
@@ -186,12 +200,22 @@ class _Reader:
         self.behind = end
         return behind
 
+    def _rename(self, behind: list[str]) -> None:
+        """「0898-66520001，13876500002（符老师、吉老师）」: both numbers are theirs who stand behind the last."""
+        unnamed = [contact for contact in self.current if not self.persons.are_people([contact.name])]
+        if not behind or len(unnamed) != 1 or len(self.current) != 1:
+            return
+        self.found.pop()
+        self._make_current(behind, unnamed[0].start)
+        for contact in self.current:
+            contact.phones, contact.emails = list(unnamed[0].phones), list(unnamed[0].emails)
+
     def _make_current(self, names: list[str], at: int) -> None:
         self.current = [Found(name, at, emails=list(self.pending)) for name in names]
         self.pending = []
         self.found += self.current
 
-    def _dialled(self, match: re.Match[str], near: bool) -> str:
+    def _dialled(self, match: re.Match[str], *, near: bool, is_beside: bool) -> str:
         """The number as it is dialled: 010-66097867, 13800000000, 010-65265376转821."""
         extension = f"转{match['extension']}" if match["extension"] else ""
         if match["mobile"]:
@@ -201,7 +225,9 @@ class _Reader:
             return (match["service"] or match["short"]) + extension
         area = match["bracketed"] or match["area"] or match["abroad"]
         area = "0" + area if area and not area.startswith("0") else area
-        self.area = area or (self.area if near else "")
+        is_alike = len(local) == len(self.local) and local[:_EXCHANGE] == self.local[:_EXCHANGE]
+        self.area = area or (self.area if near or (is_beside and is_alike) else "")
+        self.local = local
         return f"{self.area}-{local}{extension}" if self.area else local + extension
 
 

@@ -35,7 +35,10 @@ _SPLIT_NUMBER = re.compile(r"(?<!\d)(\d{1,3}) (\d{1,3})(?=[年月日])")
 _SPACED_DIGITS = re.compile(r"(?<!\d)\d(?: \d(?!\d)){2,19}")
 # 「二\ufffd一二年」: the 〇 of a year that its page could not write
 _LOST_ZERO = re.compile(r"(?<=[一二])\ufffd(?=[〇零一二三四五六七八九]{2}年)")
+# 「旷红(hong)梅」「5日(ri)前」: a reading that some pages put behind a character
+_READING = re.compile(r"(?<=[\u4e00-\u9fff])\((?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:[aeiouvü]{1,3})(?:n|ng|r)?\)")
 _LONGEST_SIGNATURE = 120
+_GAP = 2
 _LATIN = re.compile(r"[A-Za-z0-9@._/]")
 
 
@@ -52,8 +55,10 @@ class Normalised:
         return self.origins[start], self.origins[end - 1] + 1
 
     def gap_after(self, index: int) -> bool:
-        """Whether something stood between this character and the next that was left out of `text`."""
-        return index + 1 < len(self.origins) and self.origins[index + 1] - self.origins[index] > 1
+        """Whether blanks stood between this character and the next that were left out of `text`."""
+        if index + 1 >= len(self.origins) or self.origins[index + 1] - self.origins[index] < _GAP:
+            return False
+        return self.source[self.origins[index] + 1 : self.origins[index + 1]].isspace()
 
 
 @dataclass(slots=True)
@@ -131,7 +136,8 @@ def _squeeze(even: str, start: int, end: int) -> tuple[str, array]:
             origins.extend(kept)
         start = blank.end() if blank else end
     text = "".join(pieces).rstrip("\t")
-    return _heal_numbers(text, origins[: len(text)])
+    readings = [at for found in _READING.finditer(text) for at in range(*found.span())]
+    return _heal_numbers(*_without(text, origins[: len(text)], readings))
 
 
 def _kept(even: str, blank: re.Match[str], end: int) -> list[int]:

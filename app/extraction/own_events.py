@@ -42,6 +42,7 @@ def _names_an_event(context: Context) -> bool:
 
 _JUDGING = re.compile(
     r"(?:完成|组织|开展|进行)?(?:专家|集中|网络|会议)?(?:评[审选议]|遴选|公示|公布|审定|终审|立项|颁奖)(?:结果|名单)?"
+    r"|(?:处理|汇总|统计|导出|导入)数据|数据(?:处理|统计|导入)"
 )
 _JUDGED = re.compile(
     r"(?:评[审选比奖]|公[布示]|颁奖|答辩|揭晓|开标|决赛|比赛)(?:结果|名单)?(?:时间|日期|期限|期)[^,。;:]{0,3}[:为(]?$"
@@ -193,6 +194,14 @@ OWN_EVENTS = (
         when=lambda c: (
             not c.phrase.closes and not _is_entry(c.heading) and not re.search(cues.HAND_IN, c.before + c.after)
         ),
+    ),
+    Rule(
+        "display-heading",
+        "“公示及学籍变更”下的X",
+        Verdict.OWN_EVENT,
+        DAYS,
+        heading=words(r"^(?:结果|名单|校内|拟[^,。;]{2,8})?公[示布]"),
+        when=lambda c: not (c.phrase.closes or re.search(rf"请|{cues.HAND_IN}", c.before + c.after)),
     ),
     Rule(
         "event-named",

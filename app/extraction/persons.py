@@ -82,7 +82,7 @@ class Persons:
         listed = before[label[-1].end() :].lstrip("\n")
         first = FIELD.split(listed.partition("\n")[0])[0]
         people = self._people(listed, at) or self._people(first, at) or self._people(RUN_ON.sub(",", first), at)
-        return people or _glued(first) or self._rare(first, at)
+        return people or _glued(first) or self._rare(first, at) or self._rare(RUN_ON.sub(",", first), at)
 
     def are_people(self, names: list[str]) -> bool:
         """Whether one of these is a person's name, a rare one included."""

@@ -10,6 +10,7 @@ from app.extraction.actors import (
     is_unclear_step,
     is_writers_office,
     is_writers_step,
+    reader_joins,
 )
 from app.extraction.context import Context
 from app.extraction.rules import DAYS, Rule, Verdict, words
@@ -48,7 +49,7 @@ def _is_readers_row(context: Context) -> bool:
 
 def _names_the_writer(context: Context) -> bool:
     """Whether the writer's own name opens what is done on the day, behind it or in its row."""
-    name = context.writer.name
+    name = "" if reader_joins(context) else context.writer.name
     said = (context.after, context.cell_title) if name else ()
     return any(name in words and _OPENS.fullmatch(words.partition(name)[0]) for words in said)
 
