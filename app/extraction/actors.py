@@ -74,6 +74,8 @@ _AGENT = re.compile(r"[由经](?P<agent>[^,。;由经]{2,12}[科处室部办](?:
 _UPWARD = re.compile(
     r"(?:统一)?向(?P<level>[^,。;请]{0,6}?(?:省|自治区|市|国家|教育部|科技部)[^,。;]{0,12})(?:报|推荐|提交)"
 )
+# 「由我所人事处对报名材料进行审查，审查结果在报名系统中查询」: what the writer does, not what follows from it
+_FIRST_CLAUSE = re.compile(r".{0,40}?(?:审查|审核|评审|复核|审定|论证|遴选)(?=,[^,。;]{0,6}(?:结果|名单))")
 _STAGE = re.compile(r"为(?P<who>[^,。;]{2,10})(?:阶段|环节|时间)(?:,|$)")
 _READERS_SINCE = re.compile(r"请|各|申[请报]人|申报单位|学生|考生|须|应|截止|时间|[:(“]")
 _LINK = (
@@ -189,7 +191,8 @@ def is_readers_office(cell: str, writer: Writer) -> bool:
 def is_writers_step(context: Context) -> bool:
     """「市级复审：X」 in a notice of the city, 「X，专家评审」; never the hours in which it takes something in."""
     side, words = side_of(context)
-    return side in _NOT_READERS and not _TAKES_IN.search(_HANDS_UP.sub("", words))
+    deed = _FIRST_CLAUSE.match(words)
+    return side in _NOT_READERS and not _TAKES_IN.search(_HANDS_UP.sub("", deed.group() if deed else words))
 
 
 def is_unclear_step(context: Context) -> bool:

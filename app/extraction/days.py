@@ -11,6 +11,8 @@ _LONGEST_LIST = 6
 _LENGTH = re.compile(r"(?:少于|超过|多于|至少|为期|连续|达到?|[满共近约每前])$")
 # 「4月5日（放假期间照常受理）前」
 _ASIDE = re.compile(r"\([^()\n\d]{1,20}\)(?=之前|以前|前(?![往来期言述款三十置沿提]))")
+# 「9月18日至27日（9月23日除外）」
+_LEFT_OUT = re.compile(r"\([^()\n]{2,16}除外\)")
 _LABELLED = re.compile(r"(?:时间|日期|截止|期限)[:为]?$")
 _TAIL_DAY = re.compile(r"(\d{1,2})(?![\d.:/]|[月年%])日?")
 # 「8:30--11:30,下午14:30--」17:30
@@ -121,6 +123,8 @@ def bounded(text: str, phrase: Phrase) -> Phrase:
     if aside := _ASIDE.match(text, phrase.end):
         phrase = replace(phrase, end=aside.end())
     bracketed = text[phrase.end : phrase.end + 1] == ")" and text[phrase.start - 1 : phrase.start] == "("
+    if left_out := _LEFT_OUT.match(text, phrase.end):
+        phrase = replace(phrase, end=left_out.end())
     for pattern, side in ((CLOSES, "closes"), (OPENS, "opens"), (AFTER, "after")):
         if match := pattern.match(text, phrase.end + bracketed):
             return replace(phrase, end=match.end(), **{side: True})

@@ -52,7 +52,8 @@ def _is_in_title(context: Context) -> bool:
     """Whether the phrase is part of 「关于……的通知」, not of a line of the page above that ran into it."""
     about = context.line.find("关于")
     at = context.phrase.start - context.block.body
-    return _TITLE_LINE.match(context.line) is not None and (at > about or context.phrase.shape is not Shape.SPAN)
+    names_day = context.phrase.last is not None and context.phrase.last.day is not None
+    return _TITLE_LINE.match(context.line) is not None and (at > about or not names_day)
 
 
 def _ends_the_text(context: Context) -> bool:
@@ -125,7 +126,8 @@ NOT_DATES = (
         POINT,
         when=lambda c: bool(
             re.match(
-                r"[,\t]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|编辑|预审|供稿|【?字体|/?(?:加入)?收藏)", c.after
+                r"[,\t ]?(?:信息来源|来源|作者|浏览|点击|阅读|访问|字号|编辑|预审|供稿|【?字体|/?(?:加入)?收藏)",
+                c.after,
             )
             or _STAMP.fullmatch(c.phrase.words)
             or _BUTTONS.match(c.after)

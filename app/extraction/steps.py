@@ -35,7 +35,8 @@ def _side_of_row(context: Context) -> Side | None:
     for head, cell in zip(context.block.header, cells, strict=False):
         if not (cell and _RESPONSIBLE.search(head)):
             continue
-        if _CENTRAL.search(cell) or is_writers_office(cell, context.writer):
+        own = context.writer.name and cell.endswith(context.writer.name)
+        if own or _CENTRAL.search(cell) or is_writers_office(cell, context.writer):
             return Side.WRITER
         return Side.READER if is_readers_office(cell, context.writer) else None
     return None
@@ -49,7 +50,7 @@ def _is_readers_row(context: Context) -> bool:
 
 def _names_the_writer(context: Context) -> bool:
     """Whether the writer's own name opens what is done on the day, behind it or in its row."""
-    name = "" if reader_joins(context) else context.writer.name
+    name = context.writer.name
     said = (context.after, context.cell_title) if name else ()
     return any(name in words and _OPENS.fullmatch(words.partition(name)[0]) for words in said)
 
@@ -73,7 +74,9 @@ def _is_visit(context: Context) -> bool:
 def _is_readers_step(context: Context) -> bool:
     point = context.phrase.last
     limits = not (context.phrase.opens or context.phrase.after)
-    return limits and bool(point and (point.day or point.part)) and is_readers_step(context)
+    if not limits or not point or not (point.day or point.part):
+        return False
+    return is_readers_step(context) or (_names_the_writer(context) and reader_joins(context))
 
 
 STEPS = (
@@ -181,7 +184,7 @@ STEPS = (
         Verdict.OWN_EVENT,
         DAYS,
         after=words(
-            r"[:,]?(?![^,。;:]{0,12}(?:各|(?<!邀)请)|[报送交提经由向至])(?:(?:[\u4e00-\u9fff]{2,5}(?:处|办公室)|(?:[\u4e00-\u9fff]{2,6}(?:信息|管理|服务|评估|发展|教材|考试|招生|网络|后勤|资产|采购|图书)中心)|研究生院|图书馆)(?:将|统一|集中|分别|负责)?(?:邀请|组织|进行|审核|评审|复核|核对|汇总|反馈|公示)"
+            r"[:,]?(?![^,。;:]{0,12}(?:各|(?<!邀)请)|[报送交提经由向至])(?:(?:[\u4e00-\u9fff]{2,5}(?:处|办公室)|(?:[\u4e00-\u9fff]{0,6}(?:信息|管理|服务|评估|发展|教材|考试|招生|网络|后勤|资产|采购|图书)中心)|研究生院|图书馆)(?:将|统一|集中|分别|负责)?(?:邀请|组织|进行|审核|评审|复核|核对|汇总|反馈|公示)"
             r"|[\u4e00-\u9fff]{0,4}(?:到货|进货)|(?<=:)(?:完成|组织|开展|进行)?(?:形式审查|(?:校内|专家|集中|会议|网络)(?:遴选|评审|评选|审核)|公示))"
         ),
     ),

@@ -77,6 +77,24 @@ def test_a_line_of_the_page_gives_the_day_of_issue(read: Read, line: str) -> Non
     assert str(draft.notice.issued_on) == "2021-09-26"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各市：请于9月20日前报送自查表。联系人：省中心 祁明，0551-62660001。 二〇二三年九月四日 附件下载：表格 |",
+        "各市：请于9月20日前报送自查表。附件：一、申请表；二、2023年汇总表.doc 某省学生资助管理中心 2023年9月4日",
+        "各市：请于9月20日前报送自查表。\n\n某省资助中心\n二\ufffd二三年九月四日\n附件1：汇总表.xls",
+        "报送自查表\n\n04.09.2023  18:40\n\n各市：\n请于9月20日前报送自查表。",
+        "报送自查表\n\n首页 > 新闻存档/2023-09-04 / 加入收藏 / 阅读\n\n各市：\n请于9月20日前报送自查表。",
+        "附件1\n关于报送自查表的通知\n各市：\n请于9月20日前报送自查表。\n某省资助中心\n2023年9月4日",
+        "各校：三、请于9月20日前报送自查表。四、决赛另行通知。 某县教师进修学校 2023年9月4日某市教委 关于竞赛的通知",
+    ],
+)  # fmt: skip
+def test_the_day_of_issue_is_found_wherever_a_page_left_it(read: Read, text: str) -> None:
+    draft = read(text)
+    assert str(draft.notice.issued_on) == "2023-09-04"
+    assert [str(task.deadline.due_on) for task in draft.tasks if task.deadline.due_on] == ["2023-09-20"]
+
+
 def test_a_sentence_cites_the_number_of_another_notice(read: Read) -> None:
     draft = read("助学金评审通知\n各班级：\n依省中心某教助函〔2021〕34号，做好评审。\n请于2021年9月28日前报送。\n")
     assert draft.notice.number is None

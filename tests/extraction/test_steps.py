@@ -283,6 +283,26 @@ def test_when_a_place_reports_is_its_duty(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("9月11日至15日教材中心核对汇总清点表。", []),
+        ("9月18日前下发教材预订通知及书目。", []),
+        ("9月底，档案馆汇总各学院所报名单，审定后公示。", []),
+        ("清点小组将于9月18日至20日对各学院进行抽查。", []),
+        ("9月18日至20日由我馆目录部对报名材料进行审查，审查结果在报名系统中查询。", []),
+        ("9月20日档案馆审核清点表，各学院携带材料上传平台。", ["dated 2023-09-20"]),
+        ("（一）校赛项目推荐（9月20日前）。各学院推荐项目。", ["dated 2023-09-20"]),
+        ("（四）学校聘任（9月20日前）\n学校发文聘任。", []),
+        ("初赛时间：9月11日-20日。初赛由各学院组织。", ["dated 2023-09-20"]),
+        ("会议时间为2023年9月20日一天（9月20日8:45前报到）。", []),
+        ("四、公示及学籍变更\n时间：2023年9月11日—15日", []),
+    ],
+)
+def test_it_tells_what_an_office_does_from_what_the_reader_does(read: Read, body: str, rows: list[str]) -> None:
+    assert rows_of(read(HEAD + body + SIGNED)) == rows
+
+
 def test_when_an_inspection_comes_is_asked_of_a_person(read: Read) -> None:
     text = (
         "关于迎接春季开学安全检查的通知\n\n各处室：\n\n1、第一阶段（2月25日—3月2日）隐患自查，第二阶段（3月3日—4日）实地检查，"
