@@ -1,5 +1,6 @@
 """All rules in the order they are asked: no date, moved, conditions, hours, steps, events, periods, duties, unclear."""
 
+from app.extraction.announced import ANNOUNCED
 from app.extraction.bare_days import BARE_DAYS
 from app.extraction.changes import CHANGED
 from app.extraction.conditions import SCOPE
@@ -17,6 +18,7 @@ TABLE: tuple[Rule, ...] = (
     *SCOPE,
     *SYSTEM,
     *STEPS,
+    *ANNOUNCED,
     *OWN_EVENTS,
     *PERIODS,
     *DUE,
