@@ -57,7 +57,7 @@ def _task(task_id: str, task: DraftTask) -> dict[str, Any]:
     deadline = task.deadline
     return {
         "id": task_id,
-        **task.model_dump(mode="json", exclude={"deadlines", "confirmed"}),
+        **task.model_dump(mode="json", exclude={"deadlines", "confirmed", "audience_is_said"}),
         "status": deadline.status.value,
         "opens_on": deadline.opens_on,
         "due_on": deadline.due_on,

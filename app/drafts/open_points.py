@@ -70,6 +70,7 @@ def find_open_points(review: Review, findings: Findings) -> list[OpenPoint]:
         *_id(review, findings),
         *_phrases(review),
         *_tasks(review),
+        *_audiences(review),
         *_choices(review, findings),
         *_substance(review),
     ]
@@ -110,6 +111,18 @@ def _tasks(review: Review) -> list[OpenPoint]:
         )
         for at, (task, wait) in enumerate(zip(review.draft.tasks, waits, strict=True))
         if wait
+    ]
+
+
+def _audiences(review: Review) -> list[OpenPoint]:
+    return [
+        OpenPoint(
+            f"task-{at}",
+            "事项 %(number)s「%(title)s」：看不出给哪些省份，请选定报送范围并保存。",
+            {"number": at + 1, "title": task.title},
+        )
+        for at, task in enumerate(review.draft.tasks)
+        if not task.audience_is_said
     ]
 
 

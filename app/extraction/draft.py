@@ -74,6 +74,7 @@ class DraftTask(_Draft):
     deadlines: list[Deadline]
     provinces: str | list[str]
     applies_because: str
+    audience_is_said: bool = Field(default=True, description="False: for which provinces is for a person to say")
     channels: list[Channel] = []
     needs_seal: bool = False
     forms: list[Form] = []

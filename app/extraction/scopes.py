@@ -63,7 +63,7 @@ class Scopes:
         if item not in self._known:
             text = self._items[item].text
             self._known[item] = Scope(
-                audience=audience_of(text, facts.addressees),
+                audience=audience_of(text, facts.addressees, facts.issuer),
                 channels=channels_in(text, self._full_names) or channels_in(self._rest.text, self._full_names),
                 needs_seal=needs_seal(text),
                 forms=[Form(label=form.label, title=written(form.title)) for form in forms_in(text, facts.attachments)],

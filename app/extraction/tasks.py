@@ -174,6 +174,7 @@ class Assembler:
                 deadlines=[],
                 provinces=scope.audience.provinces,
                 applies_because=scope.audience.because,
+                audience_is_said=scope.audience.is_said,
                 channels=scope.channels,
                 needs_seal=scope.needs_seal,
                 forms=scope.forms,
