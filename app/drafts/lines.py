@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.provinces import get_province
-from app.schemas.document import Channel, Contact, EmailChannel, PlatformChannel, PostChannel
+from app.schemas.document import Channel, Contact, EmailChannel, Form, PlatformChannel, PostChannel
 
 _GROUPS = {"各省": "provinces", "计划单列市": "separate-cities", "兵团": "xpcc"}
 _BLANKS = re.compile(r"[\s,，、;；]+")
@@ -53,6 +53,27 @@ def read_channels(value: object) -> object:
 def write_channels(channels: Iterable[Channel]) -> str:
     """The opposite of `read_channels`."""
     return "\n".join(_line(channel) for channel in channels)
+
+
+def read_forms(value: object) -> object:
+    """A form a line: 「附件1 推荐汇总表」."""
+    if value is None:
+        return []
+    if not isinstance(value, str):
+        return value
+    return [_form(line.strip()) for line in value.splitlines() if line.strip()]
+
+
+def write_forms(forms: Iterable[Form]) -> str:
+    """The opposite of `read_forms`."""
+    return "\n".join(f"{form.label} {form.title}" for form in forms)
+
+
+def _form(line: str) -> dict[str, str]:
+    label, *title = line.split(maxsplit=1)
+    if not title:
+        raise ValueError(f"「{line[:40]}」要先写附件的编号，空一格，再写名称，如：附件1 推荐汇总表")
+    return {"label": label, "title": title[0]}
 
 
 def _contact(words: list[str]) -> dict[str, Any]:
