@@ -108,6 +108,8 @@ def _drop_deadline(task: DraftTask, quote: Quote) -> None:
 
 def _add_deadline(review: Review, act: AddDeadline) -> None:
     quote = selected(review.draft.text, act)
+    if act.task is None and not act.title:
+        raise InvalidInput("新事项要有名称，请填写「新事项的名称」一栏。", param="title")
     deadline = Deadline(
         quote=quote,
         wording=re.sub(r"\s+", "", quote.text)[:500],

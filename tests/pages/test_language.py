@@ -12,7 +12,8 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from app.access.gate import OFF
-from app.drafts.acts import FIELDS, WRONG
+from app.drafts.apart import SAVE_AS, SPLIT
+from app.drafts.faults import FIELDS, UNKNOWN, WRONG
 from app.drafts.open_points import FACTS, WAITS
 from app.drafts.reviewing import BY_PERSON
 from app.drafts.say import YEARS
@@ -76,7 +77,7 @@ def wanted() -> set[str]:
     """All strings of all templates and routes, the errors that a page shows, and what is said by tables."""
     files = [*TEMPLATES.rglob("*.html"), *ROUTES.glob("*.py"), DRAFTS / "open_points.py"]
     tables = (KINDS, FACTS, PARTS, DONE, REMEDIES, MISSING, ACTS, FIELDS, WRONG)
-    said = {text for table in tables for text in table.values()} | {ANSWER, OFF}
+    said = {text for table in tables for text in table.values()} | {ANSWER, OFF, UNKNOWN, SPLIT, SAVE_AS}
     written = {text for file in files for text in strings(file)} | said | set(refusals()) | set(WAITS)
     return written | set(readers_words())
 
