@@ -101,7 +101,8 @@ class DismissPhrase(_Act):
 class AddDeadline(_Act):
     """Make the selected words a new task, or the date in force of one there is.
 
-    The words are `text[start:end]`, or `words` where they stand exactly once.
+    The words are `text[start:end]`, or `words` where they stand exactly once. Without `due_on` the day is the one they
+    name; without `provinces` the task is for all whom the notice addresses.
     """
 
     act: Literal["add"]
@@ -116,8 +117,8 @@ class AddDeadline(_Act):
     opens_on: Day | None = None
     due_on: Day | None = None
     due_time: time | None = None
-    provinces: Provinces = "all"
-    applies_because: Line = "审核人添加"
+    provinces: Provinces | None = None
+    applies_because: Line | None = None
 
 
 class Choose(_Act):

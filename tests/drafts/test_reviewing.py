@@ -19,6 +19,7 @@ from app.drafts.lines import (
 )
 from app.drafts.open_points import Findings, find_open_points
 from app.drafts.review import Review
+from app.drafts.say import say_basis
 from app.drafts.view import pieces_of, shown
 from app.errors import InvalidInput
 from app.extraction.draft import DraftStatus
@@ -149,6 +150,50 @@ def test_a_date_added_to_a_task_takes_the_place_of_the_one_before(review: Review
     assert dated.draft.tasks[2].status is DraftStatus.DATED
     assert dated.draft.tasks[2].deadlines[0].status is DraftStatus.SUPERSEDED
     assert open_points(dated) == []
+
+
+TWICE = NOTICE.replace("各市教育局：", "各省、自治区、直辖市教育厅（教委），新疆生产建设兵团教育局：").replace(
+    "联系人：张明", "活动于6月19日开始，各校6月19日下班前备案，6月底总结。\n\n联系人：张明"
+)
+
+
+def test_words_that_name_a_day_date_the_task_they_become_for_those_the_notice_addresses(read: Read) -> None:
+    review = Review.of(read(TWICE))
+    start = review.draft.text.rindex("6月19日")
+    added = do(review, act="add", start=start, end=start + 5, title="备案").draft.tasks[-1]
+    assert (added.deadline.due_on, added.deadline.status.value) == (date(2023, 6, 19), "dated")
+    assert "年份据发文日期" in say_basis(added.deadline)
+    assert added.provinces == ["provinces", "xpcc"]
+    assert "按主送机关" in added.applies_because
+    assert added.summary == "活动于6月19日开始，各校6月19日下班前备案，6月底总结"
+
+
+def test_a_day_the_reviewer_writes_comes_before_the_one_the_words_name(read: Read) -> None:
+    review = Review.of(read(TWICE))
+    start = review.draft.text.rindex("6月19日")
+    added = do(review, act="add", start=start, end=start + 5, title="备案", due_on="2023-06-20", provinces="江苏")
+    assert added.draft.tasks[-1].deadline.due_on == date(2023, 6, 20)
+    assert added.draft.tasks[-1].provinces == ["jiangsu"]
+    assert added.draft.tasks[-1].applies_because == "审核人添加"
+
+
+def test_words_that_name_no_day_or_several_are_dated_by_a_person(read: Read) -> None:
+    review = Review.of(read(TWICE))
+    for words in (
+        "具体安排",
+        "6月1日至15日\n\n联系人：李华，025-33334444\n\n三、召开产教融合工作现场会\n\n拟定于2023年下半年",
+    ):
+        with pytest.raises(InvalidInput, match="要写哪一天"):
+            do(review, act="add", words=words, title="x")
+
+
+def test_a_day_taken_from_words_follows_the_day_of_issue_until_a_person_writes_it(read: Read) -> None:
+    review = Review.of(read(TWICE))
+    start = review.draft.text.rindex("6月19日")
+    added = do(review, act="add", start=start, end=start + 5, title="备案")
+    assert do(added, act="facts", issued_on="2024-04-10").draft.tasks[-1].deadline.due_on == date(2024, 6, 19)
+    written = do(added, act="correct", task=len(added.draft.tasks) - 1, due_on="2023-06-21")
+    assert do(written, act="facts", issued_on="2024-04-10").draft.tasks[-1].deadline.due_on == date(2023, 6, 21)
 
 
 def test_what_the_notice_does_not_say_has_to_be_filled_in(read: Read) -> None:
