@@ -22,7 +22,7 @@ from app.drafts.reading import MAX_BYTES
 from app.drafts.redating import set_issue_date
 from app.drafts.review import Review
 from app.drafts.reviewing import apply_act, confirmations
-from app.drafts.say import say_draft
+from app.drafts.say import say_draft, say_open
 from app.drafts.store import OPEN, change_draft, get_draft, review_of, save_draft
 from app.errors import InvalidInput
 from app.extraction import Draft
@@ -32,6 +32,7 @@ from app.routes.context import House
 from app.settings import Settings
 
 _STILL_OPEN = 2
+_STANDARD_INPUT = "标准输入"
 
 
 def read(
@@ -47,12 +48,18 @@ def read(
     ] = False,
 ) -> None:
     """Read a notice: its tasks, each date with its quote, and the proof that no date was passed over."""
-    name, data = file.name, _content(file)
+    if confirm_undated and not accept:
+        raise InvalidInput(
+            "--confirm-undated 要和 --accept 一起用；单独使用时不确认任何事项。", param="confirm-undated"
+        )
+    name, data = _STANDARD_INPUT if _is_standard_input(file) else file.name, _content(file)
     workdays = open_house(Settings.from_environ(os.environ), SystemClock()).workdays
     draft = read_apart(name, data, workdays)
     if issued_on:
         set_issue_date(draft, issued_on.date())
     typer.echo(_as_json(draft) if as_json else say_draft(draft))
+    if not as_json and not accept:
+        typer.echo(say_open(find_open_points(Review.of(draft), Findings.none(len(draft.tasks)))))
     if draft.notice.issued_on is None and any(task.status is DraftStatus.NEEDS_YEAR for task in draft.tasks):
         typer.echo("文中没有发文日期。加上 --issued-on 年-月-日 再读一次，缺的年份随之算出。", err=True)
     if accept:
@@ -119,9 +126,13 @@ def _as_json(draft: Draft) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
+def _is_standard_input(file: Path) -> bool:
+    return str(file) == "-"
+
+
 def _content(file: Path) -> bytes:
     """At most one byte more than a notice may have, so that a huge file costs nothing."""
-    if str(file) == "-":
+    if _is_standard_input(file):
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
         with file.open("rb") as stream:

@@ -1,21 +1,32 @@
 """What a reviewer can do to a draft: values that come in as JSON or from a form, the same for both."""
 
-from collections.abc import Mapping
-from datetime import time
-from typing import Annotated, Any, Literal
+from datetime import date, time
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
-from app.drafts.lines import read_channels, read_contacts, read_provinces
+from app.drafts.faults import say_fault
+from app.drafts.lines import read_channels, read_contacts, read_day, read_forms, read_provinces
 from app.drafts.review import Part
 from app.errors import InvalidInput
-from app.schemas.document import Addressee, Channel, Contact, Status, TaskKind
-from app.schemas.fields import Day, Line, Slug, Text
+from app.schemas.document import Addressee, Channel, Contact, Form, Status, TaskKind
+from app.schemas.fields import Line, Slug, Text
 
 Place = Annotated[int, Field(ge=0, le=100_000)]
 Provinces = Annotated[Literal["all"] | Annotated[list[Addressee], Field(min_length=1)], BeforeValidator(read_provinces)]
 Channels = Annotated[list[Channel], BeforeValidator(read_channels)]
 Contacts = Annotated[list[Contact], BeforeValidator(read_contacts)]
+Forms = Annotated[list[Form], BeforeValidator(read_forms)]
+Day = Annotated[date, BeforeValidator(read_day)]
 
 
 class _Act(BaseModel):
@@ -58,6 +69,7 @@ class CorrectTask(_Act):
     provinces: Provinces = "all"
     applies_because: Line = ""
     channels: Channels = []
+    forms: Forms = []
     contacts: Contacts = []
     needs_seal: bool = False
     limits: Line | None = None
@@ -89,7 +101,8 @@ class DismissPhrase(_Act):
 class AddDeadline(_Act):
     """Make the selected words a new task, or the date in force of one there is.
 
-    The words are `text[start:end]`, or `words` where they stand exactly once.
+    The words are `text[start:end]`, or `words` where they stand exactly once. Without `due_on` the day is the one they
+    name; without `provinces` the task is for all whom the notice addresses.
     """
 
     act: Literal["add"]
@@ -104,16 +117,8 @@ class AddDeadline(_Act):
     opens_on: Day | None = None
     due_on: Day | None = None
     due_time: time | None = None
-    provinces: Provinces = "all"
-    applies_because: Line = "审核人添加"
-
-    @model_validator(mode="after")
-    def _says_where_and_what(self) -> "AddDeadline":
-        if not self.words and (self.start is None or self.end is None or self.start >= self.end):
-            raise ValueError("请选中原文中的一段文字，或把它粘贴到「原文」一栏")
-        if self.task is None and not self.title:
-            raise ValueError("新事项要有名称")
-        return self
+    provinces: Provinces | None = None
+    applies_because: Line | None = None
 
 
 class Choose(_Act):
@@ -137,66 +142,32 @@ Act = Annotated[
     CorrectFacts | CorrectTask | ConfirmUndated | RemoveTask | DismissPhrase | AddDeadline | Choose | Withdraw,
     Field(discriminator="act"),
 ]
-FIELDS = {
-    "act": "操作",
-    "task": "事项",
-    "phrase": "日期",
-    "task_id": "原事项",
-    "replaces": "原事项",
-    "takes": "一并更新的内容",
-    "start": "选中的文字",
-    "end": "选中的文字",
-    "words": "原文",
-    "number": "文号",
-    "title": "名称",
-    "issuer": "发文机关",
-    "issued_on": "发文日期",
-    "addressees": "主送机关",
-    "notice_id": "发布后的编号",
-    "item": "条目",
-    "summary": "摘要",
-    "kind": "类别",
-    "status": "日期状态",
-    "opens_on": "开始日",
-    "due_on": "截止日",
-    "due_time": "几点以前",
-    "provinces": "报送范围",
-    "applies_because": "依据",
-    "channels": "报送方式",
-    "contacts": "联系人",
-    "needs_seal": "公章",
-    "limits": "要求",
-    "reason": "原因",
-    "agreed": "是否撤销",
-}
-WRONG = {
-    "missing": "没有填写",
-    "string_type": "没有填写",
-    "string_too_short": "没有填写",
-    "string_too_long": "太长",
-    "string_pattern_mismatch": "写法不对",
-    "enum": "请从列表中选择",
-    "literal_error": "请从列表中选择",
-    "extra_forbidden": "这里没有这一项",
-    "union_tag_invalid": "没有这种操作",
-    "union_tag_not_found": "没有说明操作",
-}
-_ACTS: TypeAdapter[Act] = TypeAdapter(Act)
+
+
+def _in_words(value: object, validate: ValidatorFunctionWrapHandler) -> Act:
+    """Let a value that is no act be refused by field, with what was given and what is allowed."""
+    try:
+        return validate(value)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        # Of 「全部, or a list」 the list's fault is the one that names the value.
+        fault = next((each for each in faults if each["type"] != "literal_error"), faults[0])
+        field, words = say_fault(fault, _allowed(fault["loc"]))
+        raise InvalidInput(words, param=field) from None
+
+
+def _allowed(place: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The fields of the act at the head of a fault's place, where the fault is in one of its own fields."""
+    models = (
+        model for model in get_args(get_args(Act)[0]) if get_args(model.model_fields["act"].annotation)[0] in place
+    )
+    return next((tuple(model.model_fields) for model in models), ()) if len(place) == 2 else ()
+
+
+AskedAct = Annotated[Act, WrapValidator(_in_words)]
+_ACTS: TypeAdapter[Act] = TypeAdapter(AskedAct)
 
 
 def parse_act(values: dict[str, Any]) -> Act:
     """The act that `values` describe; a blank text counts as nothing. Raises InvalidInput naming the field."""
-    try:
-        return _ACTS.validate_python({name: None if value == "" else value for name, value in values.items()})
-    except ValidationError as error:
-        faults = error.errors(include_url=False, include_input=False)
-        # Of 「全部, or a list」 the list's fault is the one that names the value.
-        fault = next((each for each in faults if each["type"] != "literal_error"), faults[0])
-        field, words = say_fault(fault)
-        raise InvalidInput(words, param=field) from None
-
-
-def say_fault(fault: Mapping[str, Any]) -> tuple[str, str]:
-    """What pydantic found wrong, as (field, words for a reviewer): 「名称：太长」."""
-    field = next((str(part) for part in reversed(fault["loc"]) if part in FIELDS), "act")
-    return field, f"{FIELDS[field]}：{WRONG.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"
+    return _ACTS.validate_python({name: None if value == "" else value for name, value in values.items()})

@@ -11,11 +11,12 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 
 import app
-from app.drafts.reading import read_bounded
+from app.drafts.reading import called, read_bounded
 from app.errors import InvalidInput, TooLarge, Unavailable
 from app.extraction import Draft
 from app.workdays import Workdays
@@ -26,7 +27,9 @@ _LIMITS = {"RLIMIT_AS": 1_500_000_000, "RLIMIT_CPU": 25, "RLIMIT_FSIZE": 200_000
 # So many at once may take their memory; the others wait, and are told to come back when that takes too long.
 _PLACES = BoundedSemaphore(2)
 _PATIENCE = 5.0
-_REMEDY = "请只上传通知正文，或另存为 .docx、.txt 再试。"
+# What helps where reading takes too much: less of the simplest formats, a simpler format else.
+SPLIT, SAVE_AS = "请只上传通知正文，或分成几份分别读取。", "请只上传通知正文，或另存为 .docx、.txt 再试。"
+_SIMPLEST = (".txt", ".docx")
 _REFUSALS = {refusal.__name__: refusal for refusal in (InvalidInput, TooLarge)}
 
 
@@ -39,7 +42,7 @@ def read_apart(name: str, source: bytes | str, workdays: Workdays) -> Draft:
     if not _PLACES.acquire(timeout=_PATIENCE):
         raise Unavailable("正在读取的通知太多，请过半分钟再试。")
     try:
-        answer = json.loads(_ask(name, pickle.dumps((name, source, workdays))))
+        answer = json.loads(_ask(_Question(name, source, workdays)))
     finally:
         _PLACES.release()
     if "draft" in answer:
@@ -47,17 +50,38 @@ def read_apart(name: str, source: bytes | str, workdays: Workdays) -> Draft:
     raise _REFUSALS[answer["refusal"]](answer["detail"], param=answer["param"])
 
 
-def _ask(name: str, question: bytes) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Question:
+    name: str
+    source: bytes | str
+    workdays: Workdays
+
+    @property
+    def packed(self) -> bytes:
+        """The question for the pipe."""
+        return pickle.dumps((self.name, self.source, self.workdays))
+
+    @property
+    def remedy(self) -> str:
+        """What to do where this takes too much."""
+        is_simple = isinstance(self.source, str) or self.name.lower().endswith(_SIMPLEST)
+        return SPLIT if is_simple else SAVE_AS
+
+
+def _ask(question: _Question) -> bytes:
     """What the other process answers. Whatever it started and left behind goes with it."""
+    name = called(question.name)
     with tempfile.TemporaryDirectory(prefix="qixian-reading-") as folder, _process(folder) as process:
         try:
-            answer, _ = process.communicate(question, timeout=_SECONDS)
+            answer, _ = process.communicate(question.packed, timeout=_SECONDS)
         except subprocess.TimeoutExpired:
-            raise InvalidInput(f"「{name[:80]}」在 {_SECONDS:g} 秒内读不完。{_REMEDY}", param="file") from None
+            raise InvalidInput(
+                f"「{name}」在 {_SECONDS:g} 秒内读不完，已经停止。{question.remedy}", param="file"
+            ) from None
         finally:
             _end(process)
     if process.returncode:
-        raise InvalidInput(f"「{name[:80]}」太大或太复杂，读不下来。{_REMEDY}", param="file")
+        raise InvalidInput(f"「{name}」太大或太复杂，读不下来。{question.remedy}", param="file")
     return answer
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.drafts.acts import say_fault
+from app.drafts.faults import say_fault
 from app.drafts.review import Part, Review
 from app.errors import InvalidInput
 from app.extraction.draft import DraftTask, NoticeFacts
@@ -73,7 +73,7 @@ def _named(title: str) -> Generator[None]:
     try:
         yield
     except ValidationError as error:
-        faults = error.errors(include_input=False, include_url=False)[:20]
+        faults = error.errors(include_url=False)[:20]
         listed = "\n".join(f"  {say_fault(fault)[1]}" for fault in faults)
         raise InvalidInput(f"「{title}」还不能发布：\n{listed}") from None
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.drafts.around import BY_SELECTION, Surroundings, fill_in
 from app.drafts.review import PERSON
 from app.extraction import Draft
 from app.extraction.documents.document import Document
@@ -23,9 +24,20 @@ def set_issue_date(draft: Draft, issued_on: date | None) -> None:
         return
     draft.notice.issued_on = issued_on
     again = read_document(Document(draft.text, issued_on=issued_on), workdays=Workdays())
+    surroundings = Surroundings.of(draft)
     read = {(each.quote.start, each.quote.end): each for task in again.tasks for each in task.deadlines}
     for task in draft.tasks:
         task.deadlines = [_newer(deadline, read) for deadline in task.deadlines]
+        for deadline in task.deadlines:
+            _date_again(deadline, surroundings)
+
+
+def _date_again(deadline: Deadline, surroundings: Surroundings) -> None:
+    """Date anew what words selected by a person dated, in place, unless a person then wrote the day."""
+    if deadline.cites == BY_SELECTION and deadline.note != BY_PERSON and deadline.year_basis in _BY_ISSUE:
+        days = surroundings.days(deadline.quote)
+        if days:
+            fill_in(deadline, days)
 
 
 def _newer(deadline: Deadline, read: dict[tuple[int, int], Deadline]) -> Deadline:

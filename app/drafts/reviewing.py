@@ -17,6 +17,7 @@ from app.drafts.acts import (
     RemoveTask,
     Withdraw,
 )
+from app.drafts.around import Surroundings, fill_in, new_task
 from app.drafts.open_points import UNDATED
 from app.drafts.redating import BY_PERSON, set_issue_date
 from app.drafts.review import PERSON, Choice, Review
@@ -108,18 +109,13 @@ def _drop_deadline(task: DraftTask, quote: Quote) -> None:
 
 def _add_deadline(review: Review, act: AddDeadline) -> None:
     quote = selected(review.draft.text, act)
-    deadline = Deadline(
-        quote=quote,
-        wording=re.sub(r"\s+", "", quote.text)[:500],
-        rule=PERSON,
-        cites=BY_PERSON,
-        status=DraftStatus(act.status),
-        precision=Precision.DAY if act.due_on else Precision.UNDATED,
-    )
-    _set_date(deadline, {name: getattr(act, name) for name in _OF_THE_DATE})
+    if act.task is None and not act.title:
+        raise InvalidInput("新事项要有名称，请填写「新事项的名称」一栏。", param="title")
+    surroundings = Surroundings.of(review.draft)
+    deadline = _deadline(act, quote, surroundings)
     at = act.task
     if at is None:
-        review.draft.tasks.append(_new_task(act, quote))
+        review.draft.tasks.append(new_task(act, quote, surroundings))
         review.choices.append(None)
         at = len(review.draft.tasks) - 1
     task = _task(review, at)
@@ -130,16 +126,25 @@ def _add_deadline(review: Review, act: AddDeadline) -> None:
     claim(review.draft.phrases, quote, at)
 
 
-def _new_task(act: AddDeadline, quote: Quote) -> DraftTask:
-    return DraftTask(
-        item=act.item,
-        title=act.title or "",
-        summary=quote.text[:1000],
-        kind=act.kind,
-        deadlines=[],
-        provinces=act.provinces,
-        applies_because=act.applies_because,
+def _deadline(act: AddDeadline, quote: Quote, surroundings: Surroundings) -> Deadline:
+    """The date a person gave for the words, else the one that the words name."""
+    deadline = Deadline(
+        quote=quote,
+        wording=re.sub(r"\s+", "", quote.text)[:500],
+        rule=PERSON,
+        cites=BY_PERSON,
+        status=DraftStatus(act.status),
+        precision=Precision.DAY if act.due_on else Precision.UNDATED,
     )
+    given = {name: getattr(act, name) for name in _OF_THE_DATE}
+    days = surroundings.days(quote) if act.status is Status.DATED and not act.due_on else None
+    if days is None:
+        _set_date(deadline, given)
+        return deadline
+    fill_in(deadline, days)
+    if act.opens_on or act.due_time:
+        _set_date(deadline, {name: value for name, value in given.items() if value})
+    return deadline
 
 
 def _set_date(deadline: Deadline, dates: dict[str, Any]) -> None:

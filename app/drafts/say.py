@@ -1,13 +1,12 @@
 """A draft as lines of plain text, for a terminal: the tasks, their dates and quotes, and the coverage proof."""
 
 import unicodedata
-from collections import Counter
 
-from app.drafts.lines import write_channels, write_contacts, write_provinces
-from app.drafts.open_points import STATUSES
+from app.drafts.lines import write_channels, write_contacts, write_forms, write_provinces
+from app.drafts.open_points import STATUSES, OpenPoint
 from app.drafts.review import PERSON
 from app.extraction import Draft
-from app.extraction.draft import Deadline, DraftStatus, DraftTask, YearBasis
+from app.extraction.draft import Deadline, DraftStatus, DraftTask, PhraseOut, YearBasis
 from app.words import KINDS, say_full_day
 
 YEARS = {
@@ -21,6 +20,8 @@ YEARS = {
     YearBasis.WEEKDAY: "年份据星期",
 }
 _CONTROLS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_WIDE = {"W", "F"}
+_WIDEST = 44
 
 
 def say_draft(draft: Draft) -> str:
@@ -37,6 +38,14 @@ def say_draft(draft: Draft) -> str:
     lines += [f"注意：{warning}" for warning in draft.warnings]
     lines += _proof(draft)
     return "\n".join(visible(line, keep="\n") for line in lines)
+
+
+def say_open(points: list[OpenPoint]) -> str:
+    """What a person has to settle in a draft that is looked at by itself."""
+    if not points:
+        return "没有要人处理的。与已发布事项的关系，发布时再核对。"
+    listed = "\n".join(f"  {visible(_flat(point.message))}" for point in points)
+    return f"还有 {len(points)} 处要处理，处理完才能发布：\n{listed}"
 
 
 def visible(text: str, keep: str = "\n\t") -> str:
@@ -76,14 +85,32 @@ def _task(number: int, task: DraftTask) -> list[str]:
     lines.append(f"   报送范围 {write_provinces(task.provinces)}；{task.applies_because}")
     for words in (write_channels(task.channels), write_contacts(task.contacts)):
         lines += [f"   {line}" for line in words.splitlines()]
+    lines += [f"   表格 {line}" for line in write_forms(task.forms).splitlines()]
+    lines += ["   需要加盖公章"] * task.needs_seal
+    lines += [f"   要求 {task.limits}"] if task.limits else []
     return [*lines, ""]
 
 
 def _proof(draft: Draft) -> list[str]:
-    reasons = Counter(phrase.reason for phrase in draft.phrases if phrase.task is None and phrase.reason)
-    dismissed = "，".join(f"{reason} {count}" for reason, count in reasons.most_common())
-    unread = [f"   未处理：「{_flat(phrase.quote.text)}」" for phrase in draft.phrases if not phrase.is_accounted]
-    return [draft.summary, *([f"   不是期限：{dismissed}"] if dismissed else []), *unread]
+    """The proof and what it sums up: every date-like phrase with its task, or the reason it has none."""
+    quotes = [f"「{_flat(phrase.quote.text)}」" for phrase in draft.phrases]
+    width = min(max(map(_width, quotes), default=0), _WIDEST)
+    return [
+        draft.summary,
+        *(
+            f"{number:>5}  {quote}{' ' * (width - _width(quote))}  {_fate(phrase)}"
+            for number, (quote, phrase) in enumerate(zip(quotes, draft.phrases, strict=True), 1)
+        ),
+    ]
+
+
+def _fate(phrase: PhraseOut) -> str:
+    return f"事项 {phrase.task + 1}" if phrase.task is not None else phrase.reason or "待处理"
+
+
+def _width(text: str) -> int:
+    """The columns of a terminal that `text` takes; a Chinese character takes two."""
+    return sum(1 + (unicodedata.east_asian_width(char) in _WIDE) for char in text)
 
 
 def _flat(text: str) -> str:

@@ -10,10 +10,14 @@ def selected(text: str, act: AddDeadline) -> Quote:
     """The words the reviewer selected, with their place. Raises InvalidInput when they are not there, or not once."""
     if act.start is not None and act.end is not None:
         start, end = act.start, act.end
+        if start >= end:
+            raise InvalidInput(f"选中的文字从第 {start} 字到第 {end} 字，里面没有字，请重新选择。", param="start")
         if end > len(text):
             raise InvalidInput(f"原文只有 {len(text)} 字，没有第 {end} 字。", param="end")
         return Quote(text=text[start:end], start=start, end=end)
     words = act.words or ""
+    if not words:
+        raise InvalidInput("请选中原文中的一段文字，或把它粘贴到「原文」一栏。", param="words")
     count = text.count(words)
     if count == 0:
         raise InvalidInput(f"「{words[:40]}」在原文中找不到，请照原文复制。", param="words")

@@ -1,14 +1,15 @@
 """What the review page shows, as values: the text in pieces with its phrases, and each task as its form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.drafts.lines import write_channels, write_contacts, write_provinces
+from app.drafts.lines import write_channels, write_contacts, write_forms, write_provinces
 from app.drafts.matching import Candidate
 from app.drafts.open_points import UNDATED, what_is_missing
 from app.drafts.review import Choice, Review
 from app.drafts.say import say_basis, say_deadline, visible
+from app.drafts.stretches import Stretch
 from app.drafts.taking import Offer, find_offers
 from app.extraction.draft import DraftStatus, DraftTask, PhraseOut
 from app.models import Task
@@ -32,6 +33,7 @@ class Piece:
 class TaskView:
     """One task of the draft: what was read, the values its form starts from, and what it may replace."""
 
+    at: int
     task: DraftTask
     says: str
     bases: list[str]
@@ -43,35 +45,41 @@ class TaskView:
     replaced: Task | None
 
 
-def pieces_of(review: Review) -> list[Piece]:
-    """The text in order, cut at its phrases; joined again it is as long as the text was."""
-    text, at, pieces = review.draft.text, 0, []
-    for number, phrase in enumerate(review.draft.phrases):
-        start, end = max(at, phrase.quote.start), phrase.quote.end
+def pieces_of(review: Review, stretch: Stretch | None = None) -> list[Piece]:
+    """The text in order, or a stretch of it, cut at its phrases; joined again it is as long as the text was."""
+    text, phrases, pieces = review.draft.text, review.draft.phrases, []
+    at, stop = (stretch.start, stretch.end) if stretch else (0, len(text))
+    for number in stretch.phrases if stretch else range(len(phrases)):
+        start, end = max(at, phrases[number].quote.start), phrases[number].quote.end
         if end <= start:
             continue
         pieces.append(Piece(shown(text[at:start])))
-        pieces.append(_piece(shown(text[start:end]), number, phrase))
+        pieces.append(_piece(shown(text[start:end]), number, phrases[number]))
         at = end
-    return [piece for piece in (*pieces, Piece(shown(text[at:]))) if piece.text]
+    return [piece for piece in (*pieces, Piece(shown(text[at:stop]))) if piece.text]
 
 
-def task_views(review: Review, candidates: list[list[Candidate]], published: Mapping[str, Task]) -> list[TaskView]:
-    """The tasks as the page shows them; `published` holds every task that may be or is replaced."""
-    return [
-        TaskView(
-            task=task,
-            says=say_deadline(task.deadline),
-            bases=[say_basis(deadline) for deadline in task.deadlines],
-            missing=what_is_missing(task),
-            is_undated=task.status in UNDATED,
-            fields=_fields(task),
-            candidates=[(each, find_offers(published[each.task.id], task)) for each in candidates[at]],
-            choice=choice,
-            replaced=published.get(choice.replaces or "") if choice else None,
-        )
-        for at, (task, choice) in enumerate(zip(review.draft.tasks, review.choices, strict=True))
-    ]
+def task_views(
+    review: Review, at: Iterable[int], candidates: list[list[Candidate]], published: Mapping[str, Task]
+) -> list[TaskView]:
+    """The tasks at these places as the page shows them; `published` holds every task that may be or is replaced."""
+    return [_task_view(review, number, candidates[number], published) for number in at]
+
+
+def _task_view(review: Review, at: int, candidates: list[Candidate], published: Mapping[str, Task]) -> TaskView:
+    task, choice = review.draft.tasks[at], review.choices[at]
+    return TaskView(
+        at=at,
+        task=task,
+        says=say_deadline(task.deadline),
+        bases=[say_basis(deadline) for deadline in task.deadlines],
+        missing=what_is_missing(task),
+        is_undated=task.status in UNDATED,
+        fields=_fields(task),
+        candidates=[(each, find_offers(published[each.task.id], task)) for each in candidates],
+        choice=choice,
+        replaced=published.get(choice.replaces or "") if choice else None,
+    )
 
 
 def _piece(text: str, number: int, phrase: PhraseOut) -> Piece:
@@ -103,6 +111,7 @@ def _fields(task: DraftTask) -> dict[str, Any]:
         "due_time": f"{deadline.due_time:%H:%M}" if deadline.due_time else "",
         "provinces": write_provinces(task.provinces),
         "applies_because": task.applies_because,
+        "forms": write_forms(task.forms),
         "channels": write_channels(task.channels),
         "contacts": write_contacts(task.contacts),
         "limits": task.limits or "",

@@ -1,5 +1,7 @@
 """The draft: what was read from a text, each date with its quote, for a person to accept."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, time
 from enum import StrEnum
 
@@ -19,6 +21,12 @@ class DraftStatus(StrEnum):
     NEEDS_YEAR = "needs_year"
     DAMAGED = "damaged"
     SUPERSEDED = "superseded"
+
+
+# What can become of a date-like phrase, as the proof counts it.
+_FATES = ("个截止日", "个计划", "个待定", "处同一事项的其他日期", "处不是任务", "处未处理")
+_ALWAYS_TOLD = frozenset({"个截止日", "个计划", "处不是任务"})
+_BY_STATUS = {DraftStatus.DATED: "个截止日", DraftStatus.PLANNED: "个计划"}
 
 
 class YearBasis(StrEnum):
@@ -46,6 +54,10 @@ class Quote(_Draft):
     text: str
     start: int
     end: int
+
+    def meets(self, other: "Quote") -> bool:
+        """Whether both hold a same character of the text."""
+        return self.start < other.end and other.start < self.end
 
 
 class Deadline(_Draft):
@@ -131,12 +143,19 @@ class Draft(_Draft):
 
     @property
     def summary(self) -> str:
-        """The coverage proof in one line: 「41 处日期：10 个截止日，4 个计划，27 处不是任务」."""
-        statuses = [task.status for task in self.tasks]
-        dated, planned = statuses.count(DraftStatus.DATED), statuses.count(DraftStatus.PLANNED)
-        waiting = len(statuses) - dated - planned
-        dismissed = sum(phrase.task is None and phrase.is_accounted for phrase in self.phrases)
-        open_ = sum(not phrase.is_accounted for phrase in self.phrases)
-        parts = [f"{dated} 个截止日", f"{planned} 个计划", f"{dismissed} 处不是任务"]
-        parts[2:2] = [f"{waiting} 个待定"] * bool(waiting)
-        return f"{len(self.phrases)} 处日期：{'，'.join(parts)}" + f"，{open_} 处未处理" * bool(open_)
+        """The coverage proof in one line; its parts sum: 「41 处日期：10 个截止日，4 个计划，27 处不是任务」."""
+        counts = Counter(self._fates())
+        parts = (f"{counts[fate]} {fate}" for fate in _FATES if counts[fate] or fate in _ALWAYS_TOLD)
+        return f"{len(self.phrases)} 处日期：{'，'.join(parts)}"
+
+    def _fates(self) -> Iterator[str]:
+        """What became of each phrase; a task's further dates are void, or say again when it is due."""
+        told: set[int] = set()
+        for phrase in self.phrases:
+            if phrase.task is None:
+                yield "处不是任务" if phrase.is_accounted else "处未处理"
+            elif phrase.task in told or not self.tasks[phrase.task].deadline.quote.meets(phrase.quote):
+                yield "处同一事项的其他日期"
+            else:
+                told.add(phrase.task)
+                yield _BY_STATUS.get(self.tasks[phrase.task].status, "个待定")

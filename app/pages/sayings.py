@@ -21,7 +21,7 @@ _LEAST = 4
 _LONGEST = 1000
 # Which field, and what is wrong with it: both are known by themselves.
 FAULT = "%(a)s：%(b)s"
-COUNTED = ("处日期", "个截止日", "个计划", "个待定", "处不是任务", "处未处理")
+COUNTED = ("处日期", "个截止日", "个计划", "个待定", "处同一事项的其他日期", "处不是任务", "处未处理")
 _COUNTS = re.compile(rf"(\d+) ({'|'.join(COUNTED)})")
 # As Markdown has them: `qixian admin token list`.
 _COMMAND = re.compile(r"`([^`]+)`")

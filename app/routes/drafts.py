@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.drafts.acts import Act
+from app.drafts.acts import AskedAct
 from app.drafts.apart import read_apart
 from app.drafts.known import find_findings, find_standing, reach_of
 from app.drafts.matching import Candidate, Withdrawal
@@ -27,6 +27,7 @@ _SENT_AS: dict[str, Any] = {
         "required": True,
         "content": {
             "application/json": {"schema": DraftIn.model_json_schema()},
+            "text/plain": {"schema": {"type": "string"}},
             "multipart/form-data": {
                 "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
             },
@@ -82,7 +83,7 @@ class ActIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     revision: Revision
-    act: Act
+    act: AskedAct
 
 
 class AcceptIn(BaseModel):

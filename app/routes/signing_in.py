@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.access import Session
-from app.drafts.acts import FIELDS
+from app.drafts.faults import FIELDS
 from app.errors import NotSignedIn
 from app.pages import render_page
 from app.routes.access import StaleForm

@@ -17,6 +17,8 @@ from app.errors import InvalidInput, TooLarge
 # A form's names and boundaries come on top of the file or text it carries.
 _MAX_BODY = MAX_BYTES + 65_536
 _MAX_FIELDS = 60
+_FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+_TAKEN = "application/json、text/plain、multipart/form-data"
 
 
 class DraftIn(BaseModel):
@@ -45,10 +47,12 @@ class Sent:
 
     @property
     def submission(self) -> Submission:
-        """The notice in this form: its file, else its text. Raises InvalidInput when there is neither."""
+        """The notice in this form: its file or its text. Raises InvalidInput when there is neither, or both."""
+        text = self.fields.get("text", "")
+        if self.file is not None and text.strip():
+            raise InvalidInput("文件和粘贴的文字只能读一样：请清空文字，或不选文件，再读取。", param="text")
         if self.file is not None:
             return self.file
-        text = self.fields.get("text", "")
         if not text.strip():
             raise InvalidInput("请选择文件，或粘贴通知全文。", param="text")
         return Submission(self.fields.get("name", ""), text)
@@ -84,8 +88,15 @@ async def read_sent(request: Request) -> Sent:
 
 
 async def _submission(request: Request) -> Submission:
-    if not request.headers.get("content-type", "").startswith("application/json"):
+    sent_as = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sent_as == "text/plain":
+        return Submission("", await request.body())
+    if sent_as in _FORMS:
         return (await _form(request)).submission
+    if sent_as != "application/json":
+        raise InvalidInput(
+            f"「{sent_as[:80] or '没有写明'}」不是这里收的 Content-Type，可以是 {_TAKEN}。", param="content-type"
+        )
     try:
         asked = DraftIn.model_validate_json(await request.body())
     except ValidationError as error:

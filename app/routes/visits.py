@@ -76,7 +76,7 @@ class Visit:
 def _visit(
     request: Request, house: In, lang: Annotated[Language | None, Query(description="zh or en")] = None
 ) -> Visit:
-    query = {name: request.query_params[name] for name in ("province", "next") if name in request.query_params}
+    query = {name: request.query_params[name] for name in ("province", "next", "part") if name in request.query_params}
     return Visit(house.today, request.url.path, lang, query)
 
 

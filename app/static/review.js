@@ -9,7 +9,7 @@ if (form) {
     const before = document.createRange();
     before.setStart(paper, 0);
     before.setEnd(chosen.startContainer, chosen.startOffset);
-    const start = Array.from(before.toString()).length;
+    const start = Number(paper.dataset.start) + Array.from(before.toString()).length;
     form.elements.words.value = chosen.toString();
     form.elements.start.value = start;
     form.elements.end.value = start + Array.from(chosen.toString()).length;

@@ -72,7 +72,7 @@ def select(page: "Page", words: str) -> None:
         """words => {
           const paper = document.getElementById("paper"), range = document.createRange();
           const walker = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT);
-          const at = paper.textContent.indexOf(words);
+          const at = paper.textContent.lastIndexOf(words);
           for (let node, passed = 0; (node = walker.nextNode()); passed += node.length) {
             const start = at - passed, end = at + words.length - passed;
             if (start >= 0 && start < node.length) range.setStart(node, start);
@@ -139,6 +139,23 @@ def test_without_scripts_a_notice_is_reviewed_too(new_page: NewPage, token: str)
     page.locator("#task-2").get_by_role("button", name="确认：暂无日期").click()
     page.get_by_role("button", name="发布", exact=True).click()
     assert page.get_by_role("link", name="查看发布的通知").is_visible()
+
+
+def test_the_second_of_two_places_in_a_later_part_stays_selected_over_an_error(new_page: NewPage, token: str) -> None:
+    page = new_page()
+    sign_in(page, token)
+    last = "甲会于2026年12月19日召开。乙会于2026年12月19日召开。"
+    send(page, NOTICE + "\n其他内容，供查阅。" * 2500 + f"\n{last}\n")
+    page.get_by_role("navigation", name="原文的各部分").first.get_by_role("link", name="2").click()
+    select(page, "2026年12月19日")
+    page.locator("#add").get_by_role("button", name="添加").click()
+    assert page.get_by_text("新事项要有名称").is_visible()
+    page.locator("#add").get_by_label("新事项的名称").fill("乙会")
+    page.locator("#add").get_by_role("button", name="添加").click()
+    added = page.locator("article", has=page.get_by_role("heading", name="乙会"))
+    assert added.get_by_text("2026年12月19日（周六）").first.is_visible()
+    added.get_by_text("更正", exact=True).click()
+    assert added.get_by_label("摘要").input_value() == "乙会于2026年12月19日召开"
 
 
 def test_a_follow_up_lies_beside_what_it_may_replace(new_page: NewPage, token: str) -> None:

@@ -63,7 +63,9 @@ def test_a_reader_that_never_ends_is_given_up_with_all_it_started(
     be_read_by(monkeypatch, script, seconds=0.5)
     answer = api.post("/drafts", json={"text": NOTICE})
     assert (answer.status_code, answer.json()["param"]) == (422, "file")
-    assert "0.5 秒内读不完。请只上传通知正文，或另存为 .docx、.txt 再试" in answer.json()["detail"]
+    assert (
+        answer.json()["detail"] == "「粘贴的文字」在 0.5 秒内读不完，已经停止。请只上传通知正文，或分成几份分别读取。"
+    )
     assert is_free(held)
     assert api.get("/drafts").json() == []
 
@@ -85,7 +87,9 @@ def test_a_reader_that_dies_takes_nothing_along(monkeypatch: pytest.MonkeyPatch,
     be_read_by(monkeypatch, "import os; os._exit(139)")
     answer = api.post("/drafts", files={"file": ("坏.pdf", b"%PDF-1.7")})
     assert answer.status_code == 422
-    assert "「坏.pdf」太大或太复杂，读不下来" in answer.json()["detail"]
+    assert answer.json()["detail"] == (
+        "「坏.pdf」太大或太复杂，读不下来。请只上传通知正文，或另存为 .docx、.txt 再试。"
+    )
     monkeypatch.undo()
     assert api.post("/drafts", json={"text": NOTICE}).status_code == 201
 

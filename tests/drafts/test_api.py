@@ -94,6 +94,29 @@ def test_a_file_is_read_like_a_text(api: TestClient) -> None:
     ]
 
 
+def test_a_plain_text_is_read_as_it_is(api: TestClient) -> None:
+    plain = {"Content-Type": "text/plain; charset=utf-8"}
+    answer = api.post("/drafts", content=NOTICE.encode(), headers=plain)
+    assert (answer.status_code, answer.json()["draft"]["text"]) == (201, NOTICE)
+    empty = api.post("/drafts", content=b"", headers=plain)
+    assert (empty.status_code, empty.json()["detail"]) == (422, "「粘贴的文字」是空文件。")
+
+
+def test_a_fault_in_an_act_is_said_by_field_and_not_by_its_place(api: TestClient) -> None:
+    send(api)
+    for act, detail in (
+        ({"channels": [{"type": "email", "address": "x"}]}, "报送方式：「x」不是邮箱地址，应如 name@example.org"),
+        ({"provinces": 7}, "报送范围：「7」不是列表，写法不对"),
+    ):
+        answer = api.patch("/drafts/1", json={"revision": 1, "act": {"act": "correct", "task": 0, **act}})
+        assert (answer.status_code, answer.json()["detail"]) == (422, detail)
+
+
+def test_a_long_text_without_a_name_is_called_what_it_is(api: TestClient) -> None:
+    detail = api.post("/drafts", json={"text": "期" * (MAX_CHARACTERS + 1)}).json()["detail"]
+    assert detail == "「粘贴的文字」超过 400,000 字，请只上传通知正文，或分成几份。"
+
+
 def test_an_act_on_an_old_revision_is_a_conflict(api: TestClient) -> None:
     send(api)
     act = {"act": "correct", "task": 0, "title": "案例征集"}
@@ -134,6 +157,9 @@ UNREADABLE: dict[str, tuple[dict[str, Any], str]] = {
     "another field": ({"json": {"text": "x", "duty": 1}}, "duty"),
     "no file": ({"data": {"name": "x"}}, "请选择文件"),
     "a picture": ({"files": {"file": ("a.png", b"\x89PNG\r\n\x1a\n")}}, "图片"),
+    "an old text": ({"files": {"file": ("a.rtf", b"{\\rtf1 abc}")}}, "「a.rtf」是 .rtf 文档"),
+    "a file and a text": ({"files": {"file": ("a.txt", b"abc")}, "data": {"text": "abc"}}, "只能读一样"),
+    "another kind of body": ({"content": b"<a/>", "headers": {"Content-Type": "application/xml"}}, "text/plain"),
     "an empty file": ({"files": {"file": ("a.txt", b"")}}, "空文件"),
     "a broken zip": ({"files": {"file": ("a.docx", b"PK\x03\x04xxxx")}}, "损坏"),
 }

@@ -27,6 +27,35 @@ def test_a_notice_is_printed_with_its_dates_quotes_and_proof(qixian: Run, tmp_pa
     assert not (tmp_path / "var" / "qixian.db").exists()
 
 
+def test_what_is_printed_holds_the_whole_proof_and_what_a_person_has_to_settle(qixian: Run) -> None:
+    text = NOTICE.replace(
+        "请于2023年5月20日前将案例发送至",
+        "请于2023年5月20日前将案例（附件1，加盖公章，每校限报2个，不超过1500字）发送至",
+    ).replace("江海省教育厅\n2023", "附件：1.案例推荐表\n\n江海省教育厅\n2023")
+    printed = qixian("read", "-", given=text).stdout
+    phrases = json.loads(qixian("read", "-", "--json", given=text).stdout)["draft"]["phrases"]
+    proof = printed.partition("处日期：")[2].splitlines()[1 : len(phrases) + 1]
+    assert [f"「{phrase['quote']['text']}」" in line for phrase, line in zip(phrases, proof, strict=True)] == [
+        True
+    ] * len(phrases)
+    for phrase, line in zip(phrases, proof, strict=True):
+        assert line.endswith(phrase["reason"] or f"事项 {phrase['task'] + 1}")
+    for words in (
+        "需要加盖公章",
+        "表格 附件1 案例推荐表",
+        "要求 ",
+        "还有 1 处要处理",
+        "事项 3「召开产教融合工作现场会」：",
+    ):
+        assert words in printed
+
+
+def test_agreeing_to_undated_tasks_without_publishing_is_refused(qixian: Run) -> None:
+    done = qixian("read", "-", "--confirm-undated", given=NOTICE)
+    assert done.returncode == 2
+    assert "--confirm-undated 要和 --accept 一起用" in done.stderr
+
+
 def test_the_json_holds_a_document_that_can_be_loaded(qixian: Run, tmp_path: Path) -> None:
     answer = json.loads(qixian("read", "-", "--json", given=NOTICE).stdout)
     assert ["请确认暂无日期" in message for message in answer["open"]] == [True]
@@ -91,7 +120,7 @@ def test_a_token_is_shown_once_listed_and_revoked(qixian: Run) -> None:
 
 MISTAKES = {
     "no such file": (["read", "nowhere.txt"], "nowhere.txt: No such file"),
-    "nothing to read": (["read", "-"], "空文件"),
+    "nothing to read": (["read", "-"], "「标准输入」是空文件"),
     "the name again": (["admin", "token", "create", ""], "1 to 64 characters"),
     "no such token": (["admin", "token", "revoke", "李四"], "No token is named '李四'"),
 }

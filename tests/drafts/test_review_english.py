@@ -98,7 +98,7 @@ def test_all_that_the_reader_says_of_a_notice_is_english(read: Read, file: Path)
 
 def test_a_refusal_says_in_english_what_is_wrong_around_the_words_it_quotes() -> None:
     for refused, english in {
-        "名称：太长": "Title: is too long",
+        "名称：太长，有 501 字，最多 500 字": "Title: is too long: 501 characters, at most 500",
         "3 号草稿已经作废，不能再改。": "Draft 3 was discarded and can no longer be changed.",
         "「<b>」里没有文字。": "There is no text in &lt;b&gt;.",
         "「通知」里没有文字。": 'There is no text in <span lang="zh-CN">通知</span>.',

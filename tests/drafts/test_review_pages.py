@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 from fastapi.testclient import TestClient
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from app.clock import FixedClock
 from app.intake import load_document
@@ -35,6 +35,11 @@ def submit(browser: TestClient, page: httpx2.Response, **fields: Any) -> httpx2.
 
 def words_of(page: httpx2.Response) -> str:
     return LexborHTMLParser(page.text).text()
+
+
+def first(page: httpx2.Response, selector: str) -> LexborNode:
+    """The first element of a page that a selector finds."""
+    return LexborHTMLParser(page.text).css(selector)[0]
 
 
 def test_a_page_asks_to_sign_in_and_comes_back(service: TestClient, token: str) -> None:
@@ -193,6 +198,47 @@ def test_a_follow_up_shows_old_and_new_side_by_side(
     task = browser.get("/tasks/moe-zcs-2022-8-08", headers={"Accept": "application/json"}).json()
     assert (task["due_on"], task["sequence"]) == ("2022-11-15", 1)
     assert [contact["name"] for contact in task["contacts"]] == ["杜若", "李慧勤", "桂敏"]
+
+
+def test_a_published_draft_says_what_was_withdrawn_and_what_was_not(
+    browser: TestClient, notice: NoticeDocument, clock: FixedClock
+) -> None:
+    with database_of(browser).write() as session:
+        load_document(session, notice, clock.now())
+    page = submit(browser, send(browser, FOLLOW_UP), act="choose", task="0", replaces="moe-zcs-2022-8-08")
+    page = submit(browser, page, act="choose", task="1", replaces="moe-zcs-2022-8-03")
+    page = submit(browser, page, act="withdraw", task_id="moe-zcs-2022-8-12", agreed="true")
+    published = submit(browser, page, act="accept")
+    assert published.status_code == 200
+    assert "已选：撤销原事项" in first(published, "#withdraw-moe-zcs-2022-8-12").text()
+    link = first(published, "#withdraw-moe-zcs-2022-8-12 a")
+    assert link.attributes["href"] == "/tasks/moe-zcs-2022-8-12"
+
+
+def test_the_selected_place_is_kept_over_an_error(browser: TestClient) -> None:
+    text = NOTICE.replace("联系人：张明", "预备会2026年12月19日，总结会2026年12月19日。\n\n联系人：张明")
+    start = text.rindex("2026年12月19日")
+    selected = {"act": "add", "words": "2026年12月19日", "start": str(start), "end": str(start + 11)}
+    refused = submit(browser, send(browser, text), **selected)
+    assert (refused.status_code, "新事项要有名称" in refused.text) == (422, True)
+    fields = LexborHTMLParser(refused.text).css("#add input[type=hidden]")
+    kept = {str(field.attributes["name"]): str(field.attributes["value"]) for field in fields}
+    assert (kept["start"], kept["end"]) == (str(start), str(start + 11))
+    added = submit(browser, refused, **{**selected, **kept, "title": "总结会", "status": "dated", "due_on": ""})
+    assert "2026年12月19日（周六）" in LexborHTMLParser(added.text).css("article")[-1].text()
+
+
+def test_the_form_for_a_new_task_starts_from_those_the_notice_addresses(browser: TestClient) -> None:
+    salutation = "各省、自治区、直辖市教育厅（教委），新疆生产建设兵团教育局："
+    page = send(browser, NOTICE.replace("各市教育局：", salutation))
+    assert first(page, "#add-provinces").attributes["value"] == "各省、兵团"
+
+
+def test_the_forms_of_a_task_are_shown_and_corrected(browser: TestClient) -> None:
+    page = submit(browser, send(browser, NOTICE), act="correct", task="0", forms="附件1 推荐汇总表\n附件2 申报书")
+    assert "附件2 申报书" in first(page, "#task-0 p.lines + p.lines").text()
+    refused = submit(browser, page, act="correct", task="0", forms="附件1")
+    assert "表格：「附件1」要先写附件的编号" in words_of(refused)
 
 
 HOSTILE = (

@@ -14,14 +14,16 @@ from app.drafts.lines import (
     read_provinces,
     write_channels,
     write_contacts,
+    write_forms,
     write_provinces,
 )
 from app.drafts.open_points import Findings, find_open_points
 from app.drafts.review import Review
+from app.drafts.say import say_basis
 from app.drafts.view import pieces_of, shown
 from app.errors import InvalidInput
 from app.extraction.draft import DraftStatus
-from app.schemas.document import Contact, EmailChannel, PlatformChannel, PostChannel
+from app.schemas.document import Contact, EmailChannel, Form, PlatformChannel, PostChannel
 from tests.drafts.conftest import CONFIRMED, NOTICE, Read, do
 
 DAMAGED = NOTICE.replace("请于2023年5月20日前将案例", "请于2023年520日前将案例")
@@ -150,6 +152,50 @@ def test_a_date_added_to_a_task_takes_the_place_of_the_one_before(review: Review
     assert open_points(dated) == []
 
 
+TWICE = NOTICE.replace("各市教育局：", "各省、自治区、直辖市教育厅（教委），新疆生产建设兵团教育局：").replace(
+    "联系人：张明", "活动于6月19日开始，各校6月19日下班前备案，6月底总结。\n\n联系人：张明"
+)
+
+
+def test_words_that_name_a_day_date_the_task_they_become_for_those_the_notice_addresses(read: Read) -> None:
+    review = Review.of(read(TWICE))
+    start = review.draft.text.rindex("6月19日")
+    added = do(review, act="add", start=start, end=start + 5, title="备案").draft.tasks[-1]
+    assert (added.deadline.due_on, added.deadline.status.value) == (date(2023, 6, 19), "dated")
+    assert "年份据发文日期" in say_basis(added.deadline)
+    assert added.provinces == ["provinces", "xpcc"]
+    assert "按主送机关" in added.applies_because
+    assert added.summary == "活动于6月19日开始，各校6月19日下班前备案，6月底总结"
+
+
+def test_a_day_the_reviewer_writes_comes_before_the_one_the_words_name(read: Read) -> None:
+    review = Review.of(read(TWICE))
+    start = review.draft.text.rindex("6月19日")
+    added = do(review, act="add", start=start, end=start + 5, title="备案", due_on="2023-06-20", provinces="江苏")
+    assert added.draft.tasks[-1].deadline.due_on == date(2023, 6, 20)
+    assert added.draft.tasks[-1].provinces == ["jiangsu"]
+    assert added.draft.tasks[-1].applies_because == "审核人添加"
+
+
+def test_words_that_name_no_day_or_several_are_dated_by_a_person(read: Read) -> None:
+    review = Review.of(read(TWICE))
+    for words in (
+        "具体安排",
+        "6月1日至15日\n\n联系人：李华，025-33334444\n\n三、召开产教融合工作现场会\n\n拟定于2023年下半年",
+    ):
+        with pytest.raises(InvalidInput, match="要写哪一天"):
+            do(review, act="add", words=words, title="x")
+
+
+def test_a_day_taken_from_words_follows_the_day_of_issue_until_a_person_writes_it(read: Read) -> None:
+    review = Review.of(read(TWICE))
+    start = review.draft.text.rindex("6月19日")
+    added = do(review, act="add", start=start, end=start + 5, title="备案")
+    assert do(added, act="facts", issued_on="2024-04-10").draft.tasks[-1].deadline.due_on == date(2024, 6, 19)
+    written = do(added, act="correct", task=len(added.draft.tasks) - 1, due_on="2023-06-21")
+    assert do(written, act="facts", issued_on="2024-04-10").draft.tasks[-1].deadline.due_on == date(2023, 6, 21)
+
+
 def test_what_the_notice_does_not_say_has_to_be_filled_in(read: Read) -> None:
     review = do(Review.of(read(NOTICE.replace("江教职函〔2023〕7号", ""))), **CONFIRMED)
     assert open_points(review) == ["缺文号，请补上。没有文号的填“无”。"]
@@ -173,13 +219,72 @@ REFUSED = {
     "a new task without a name": ({"act": "add", "words": "各市教育局", "due_on": "2023-05-01"}, "新事项要有名称"),
     "dated without a day": ({"act": "correct", "task": 0, "status": "dated", "due_on": ""}, "要写哪一天"),
     "opens after it ends": ({"act": "correct", "task": 1, "opens_on": "2023-07-01", "due_on": "2023-06-01"}, "晚于"),
-    "no such day": ({"act": "correct", "task": 0, "due_on": "2023-02-30"}, "截止日：2023-02-30 does not exist"),
+    "no such day": ({"act": "correct", "task": 0, "due_on": "2023-02-30"}, "截止日：「2023-02-30」不是可用的日期"),
     "no such province": ({"act": "correct", "task": 0, "provinces": "广冬"}, "报送范围：.*广冬"),
+    "a script as a platform": (
+        {"act": "correct", "task": 0, "channels": "平台 申报系统 javascript:alert(1)"},
+        "报送方式：「javascript:alert.1.」不是网址，平台的网址要以 http:// 或 https:// 开头",
+    ),
+    "a form without a name": ({"act": "correct", "task": 0, "forms": "附件1"}, "表格：「附件1」要先写附件的编号"),
     "a script as a channel": (
         {"act": "correct", "task": 0, "channels": "平台 x javascript:alert(1)\n弹窗 x"},
         "报送方式",
     ),
 }
+
+
+SAID = {
+    "an address": ({"task": 0, "contacts": "张明 zhang@"}, "联系人：「zhang@」不是邮箱地址，应如 name@example.org"),
+    "an address to send to": (
+        {"task": 0, "channels": "邮箱 zhang"},
+        "报送方式：「zhang」不是邮箱地址，应如 name@example.org",
+    ),
+    "a page without an address": (
+        {"task": 0, "channels": [{"type": "platform", "name": "x", "url": "ftp://x"}]},
+        "报送方式：「ftp://x」不是网址，应以 http:// 或 https:// 开头",
+    ),
+    "a way there is not": (
+        {"task": 0, "channels": [{"type": "fax"}]},
+        "报送方式：请从列表中选择，没有「fax」，可以是 email、platform、post",
+    ),
+    "a long title": ({"task": 0, "title": "长" * 501}, "名称：太长，有 501 字，最多 500 字"),
+    "a kind there is not": (
+        {"task": 0, "kind": "party"},
+        "类别：请从列表中选择，没有「party」，可以是 report、data、application、collection、meeting、training",
+    ),
+    "nobody's name": (
+        {"task": 0, "provinces": "各省、火星"},
+        "报送范围：没有叫「火星」的报送单位，可以写 全部（all）、各省（provinces）、计划单列市（separate-cities）、"
+        "兵团（xpcc），或者各单位的名称，如 广东、深圳",
+    ),
+    "no hour": ({"task": 0, "due_time": "25点"}, "几点以前：「25点」不是时刻，要写成 17:00 这样"),
+    "no number": ({"task": "一"}, "事项：「一」不是序号，要写整数，从 0 数起"),
+    "no seal": ({"task": 0, "needs_seal": "也许"}, "公章：「也许」不对，只能写 true 或 false"),
+    "no id": (
+        {"act": "facts", "notice_id": "8号"},
+        "发布后的编号：「8号」不是编号，只能用小写字母、数字和连字符，如 notice-2023-7",
+    ),
+    "no such field": ({"act": "confirm", "task": 2, "duty": 1}, "没有「duty」这一项，可以写 act、task"),
+}
+
+
+@pytest.mark.parametrize(("act", "message"), SAID.values(), ids=SAID)
+def test_a_refusal_says_which_field_what_was_given_and_what_is_allowed(
+    review: Review, act: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        do(review, **{"act": "correct", **act})
+    assert refused.value.detail == message
+
+
+@pytest.mark.parametrize(
+    ("act", "field"),
+    [({"words": "各市教育局"}, "title"), ({"title": "x"}, "words"), ({"title": "x", "start": 5, "end": 5}, "start")],
+)
+def test_what_a_new_task_lacks_is_said_of_its_own_field(review: Review, act: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        do(review, act="add", due_on="2023-05-01", **act)
+    assert (refused.value.param, "操作" in refused.value.detail) == (field, False)
 
 
 @pytest.mark.parametrize(("act", "message"), REFUSED.values(), ids=REFUSED)
@@ -210,6 +315,13 @@ def test_contacts_come_back_from_a_form_as_they_went_in(contacts: list[Contact])
     read = read_contacts(write_contacts(contacts))
     assert isinstance(read, list)
     assert [Contact.model_validate(each) for each in read] == contacts
+
+
+def test_the_forms_of_a_task_are_corrected_line_by_line(review: Review) -> None:
+    forms = [Form(label="附件1", title="推荐汇总表 样表"), Form(label="附件2", title="申报书")]
+    corrected = do(review, act="correct", task=0, forms=write_forms(forms))
+    assert corrected.draft.tasks[0].forms == forms
+    assert do(corrected, act="correct", task=0, forms="").draft.tasks[0].forms == []
 
 
 def test_channels_and_addressees_come_back_from_a_form_as_they_went_in() -> None:

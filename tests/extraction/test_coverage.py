@@ -1,5 +1,6 @@
 """Nothing that looks like a date falls between task and dismissal; nothing thrown at the reader breaks it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -87,3 +88,16 @@ def test_a_day_right_before_a_verb_of_handing_in_is_not_dismissed_by_what_stands
 def test_the_proof_is_summed_up_in_one_line(read: Read) -> None:
     draft = read("关于报送材料的通知\n各单位：\n请于2024年4月1日前报送；会议拟于下半年召开。\n某某厅\n2024年3月1日")
     assert draft.summary == "3 处日期：1 个截止日，1 个计划，1 处不是任务"
+
+
+def test_a_date_that_was_moved_is_counted_beside_the_one_in_force(read: Read) -> None:
+    draft = read("关于调整报送时间的通知\n各单位：\n填报时间由2024年4月1日延长至2024年4月15日。\n某某厅\n2024年3月1日")
+    assert draft.summary == "3 处日期：1 个截止日，0 个计划，1 处同一事项的其他日期，1 处不是任务"
+
+
+@settings(max_examples=150)
+@given(NOISE)
+def test_the_parts_of_the_proof_sum_to_the_dates_there_are(text: str) -> None:
+    draft = read_text(text, workdays=Workdays())
+    total, *parts = map(int, re.findall(r"\d+", draft.summary))
+    assert total == sum(parts) == len(draft.phrases)

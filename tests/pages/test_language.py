@@ -12,7 +12,9 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from app.access.gate import OFF
-from app.drafts.acts import FIELDS, WRONG
+from app.drafts.apart import SAVE_AS, SPLIT
+from app.drafts.around import BY_SELECTION
+from app.drafts.faults import FIELDS, UNKNOWN, WRONG
 from app.drafts.open_points import FACTS, WAITS
 from app.drafts.reviewing import BY_PERSON
 from app.drafts.say import YEARS
@@ -76,7 +78,7 @@ def wanted() -> set[str]:
     """All strings of all templates and routes, the errors that a page shows, and what is said by tables."""
     files = [*TEMPLATES.rglob("*.html"), *ROUTES.glob("*.py"), DRAFTS / "open_points.py"]
     tables = (KINDS, FACTS, PARTS, DONE, REMEDIES, MISSING, ACTS, FIELDS, WRONG)
-    said = {text for table in tables for text in table.values()} | {ANSWER, OFF}
+    said = {text for table in tables for text in table.values()} | {ANSWER, OFF, UNKNOWN, SPLIT, SAVE_AS}
     written = {text for file in files for text in strings(file)} | said | set(refusals()) | set(WAITS)
     return written | set(readers_words())
 
@@ -84,7 +86,17 @@ def wanted() -> set[str]:
 def readers_words() -> Iterator[str]:
     """What the reader of notices says of a date: why it is no task, what it stands on, what is doubtful."""
     yield from (verdict.value for verdict in Verdict if not verdict.is_duty)
-    yield from (HAS_A_DATE, BY_PERSON, "审核人添加", ITS_TASK_WITHDRAWN, *YEARS.values(), *OFFERED, BASIS, FAULT)
+    yield from (
+        HAS_A_DATE,
+        BY_PERSON,
+        BY_SELECTION,
+        "审核人添加",
+        ITS_TASK_WITHDRAWN,
+        *YEARS.values(),
+        *OFFERED,
+        BASIS,
+        FAULT,
+    )
     yield from (f"%(num)d {of}" for of in COUNTED)
     for file in SAYING:
         yield from sentences(file)
