@@ -48,6 +48,15 @@ class AdminToken(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class EndedSession(Base):
+    """A browser's session that was signed out before its time; forgotten some time after its cookie has run out."""
+
+    __tablename__ = "ended_sessions"
+
+    number: Mapped[str] = mapped_column(String(32), primary_key=True, doc="What tells its cookie from any other")
+    ends_at: Mapped[datetime]
+
+
 class AuditEntry(Base):
     """Who did what, when. Triggers in both databases refuse to change or delete a row."""
 

@@ -16,7 +16,7 @@ from app.delivery.run import DigestRun
 from app.jobs import start_scheduler
 from app.mail import transport_for
 from app.publishing import Front, Published
-from app.queries import KeptQueries, WrittenTasks
+from app.queries import KeptQueries, Pasts, WrittenTasks
 from app.routes import ROUTERS
 from app.routes.context import House
 from app.routes.error_pages import add_error_pages
@@ -89,8 +89,8 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     workdays = Workdays(read_workdays(settings.workdays_file) if settings.workdays_file else {})
     feeds = Published(database, settings, workdays)
     written = WrittenTasks(workdays, settings.base_url)
-    kept = KeptQueries(database)
-    return House(settings, clock or SystemClock(), database, workdays, feeds, written, kept)
+    kept, pasts = KeptQueries(database), Pasts(database)
+    return House(settings, clock or SystemClock(), database, workdays, feeds, written, kept, pasts)
 
 
 def digest_run(house: House) -> DigestRun:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.columns import Base, Id, Json, Moment, Rows
-from app.draft_tables import AdminToken, AuditEntry, DraftRow
+from app.draft_tables import AdminToken, AuditEntry, DraftRow, EndedSession
 from app.mail_tables import UNSETTLED, Confirmation, Delivery, Edition, Run, Submission, Subscription
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Delivery",
     "DraftRow",
     "Edition",
+    "EndedSession",
     "FeedStamp",
     "Id",
     "Json",

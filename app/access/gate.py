@@ -7,8 +7,9 @@ from typing import Any
 
 from app import audit
 from app.access.attempts import Attempts
+from app.access.ended import end_session, has_ended
 from app.access.tokens import find_match, is_use_unnoted, live_tokens
-from app.clock import Clock
+from app.clock import SHANGHAI, Clock
 from app.database import Database
 from app.errors import Forbidden, NotSignedIn
 from app.keys import is_signed, secret_key, sign
@@ -37,21 +38,25 @@ class Session:
 
     admin: Admin
     form_token: str
+    number: str
+    ends_at: datetime
 
 
 class Gate:
-    """Checks tokens and sessions against the database; a revoked token is out at once."""
+    """Checks tokens and sessions against the database; a revoked token or an ended session is out at once."""
 
     def __init__(self, settings: Settings, clock: Clock, database: Database) -> None:
         self._settings, self._clock, self._database = settings, clock, database
         self._attempts = Attempts(clock)
 
     def admit(self, presented: str, client: str) -> Admin:
-        """Whoever presents this token. Raises Forbidden while there is none, TooMany, NotSignedIn for a wrong one."""
-        tokens = self._live()
-        self._attempts.check(client)
-        token = find_match(tokens, presented)
+        """Whoever presents this token. Raises Forbidden while there is none, NotSignedIn or TooMany for a wrong one.
+
+        Where others guess a right one passes still, and forgives none of their failures.
+        """
+        token = find_match(self._live(), presented)
         if token is None:
+            self._attempts.check(client)
             self._record_failure(client)
             raise NotSignedIn("令牌不对或已停用。`qixian admin token list` 可查看有哪些令牌。")
         self._note_use(token)
@@ -69,19 +74,23 @@ class Gate:
         return f"{text}.{sign(self._key, _SESSION, text)}"
 
     def close_session(self, session: Session, client: str) -> None:
-        """Note that somebody signed out; the browser is told to forget its cookie."""
-        self._record(session.admin.name, "sign-out", f"token {session.admin.name}", client=client)
+        """Sign somebody out: the cookie opens nothing any more, in whichever process."""
+        now, who = self._clock.now(), session.admin.name
+        with self._database.write() as writing:
+            if end_session(writing, session.number, session.ends_at, now):
+                audit.record(writing, now, who, "sign-out", f"token {who}", client=client)
 
     def resume(self, cookie: str) -> Session | None:
-        """The session of a cookie; None when it is not ours, has ended, or its token was revoked."""
+        """The session of a cookie; None when it is not ours, has run out or ended, or its token was revoked."""
         text, _, signature = cookie.rpartition(".")
         if not is_signed(self._key, _SESSION, text, signature):
             return None
-        token_id, end, _ = text.split(".")
+        token_id, end, number = text.split(".")
+        ends_at = datetime.fromtimestamp(int(end), SHANGHAI)
         token = next((each for each in self._live() if each.id == int(token_id)), None)
-        if token is None or self._clock.now().timestamp() >= int(end):
+        if token is None or self._clock.now() >= ends_at or self._has_ended(number):
             return None
-        return Session(Admin(token.id, token.name), sign(self._key, _FORM, cookie))
+        return Session(Admin(token.id, token.name), sign(self._key, _FORM, cookie), number, ends_at)
 
     def check_form(self, cookie: str, form_token: str) -> None:
         """Raise Forbidden unless the form was made for this very session."""
@@ -103,6 +112,10 @@ class Gate:
         if not tokens:
             raise Forbidden(OFF)
         return tokens
+
+    def _has_ended(self, number: str) -> bool:
+        with self._database.read() as session:
+            return has_ended(session, number)
 
     def _record_failure(self, client: str) -> None:
         """One line for many failures, and nothing of what was presented."""

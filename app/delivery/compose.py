@@ -103,11 +103,15 @@ def compose_digest(digest: Digest, press: Press, language: str = "zh") -> Compos
 
 
 def _digest(session: Session, occasion: Occasion, workdays: Workdays, upto: int) -> Digest:
+    recorded = find_revisions(session, occasion.after, upto)
+    concerned = frozenset(task.id for task, _ in recorded if _is_addressed(task, occasion.province))
+    changes = build_changes(recorded, occasion.province, concerned)
     tasks = find_all(session, TaskFilter(province=occasion.province))
-    changes = build_changes(
-        find_revisions(session, occasion.after, upto), occasion.province, frozenset(task.id for task in tasks)
-    )
     return build_digest(occasion.province, tasks, occasion.as_of, workdays, changes)
+
+
+def _is_addressed(task: Task, province: Province) -> bool:
+    return bool(task.audience >> province.bit & 1)
 
 
 def _compose_weekly(session: Session, occasion: Occasion, press: Press) -> Composed | None:
@@ -140,8 +144,7 @@ def _compose_reminder(session: Session, occasion: Occasion, press: Press) -> Com
     task = session.get(Task, task_id)
     if task is None or task.withdrawn_at is not None or task.due_on != due_on:
         return None
-    is_addressed = bool(task.audience >> occasion.province.bit & 1)
-    if not is_addressed or rung_on(due_on, occasion.as_of, press.workdays) != rung:
+    if not _is_addressed(task, occasion.province) or rung_on(due_on, occasion.as_of, press.workdays) != rung:
         return None
     return press.render(occasion, entry=entry_of(task, occasion.as_of, press.workdays), notice=task.notice)
 

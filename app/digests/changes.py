@@ -53,8 +53,9 @@ def build_changes(
 ) -> tuple[TaskChange, ...]:
     """The changes of `province`'s tasks, in the order they were first touched.
 
-    `recorded` comes oldest first; `concerned` are the ids of tasks that are the province's now. A field that came back
-    to what it was is no change. A task that is not the province's is told of only when it has just ceased to be.
+    `recorded` comes oldest first; `concerned` are the ids of tasks that are the province's now, withdrawn ones too. A
+    field that came back to what it was is no change. Of a withdrawn task that alone is told. A task that is not the
+    province's is told of only when it has just ceased to be.
     """
     by_task: dict[str, list[tuple[DatedTask, RecordedChange]]] = {}
     for task, revision in recorded:
@@ -71,10 +72,14 @@ def _task_change(
         new = FieldChange(revision.field, _seen(revision.field, revision.old, province), None)
         first = merged.get(revision.field, new)
         merged[revision.field] = FieldChange(first.field, first.old, _seen(revision.field, revision.new, province))
-    told = TOLD_FIELDS if is_concerned else ("provinces",)
-    fields = tuple(merged[name] for name in told if name in merged and merged[name].old != merged[name].new)
     task, last = group[-1]
+    told = _fields_told(task) if is_concerned else ("provinces",)
+    fields = tuple(merged[name] for name in told if name in merged and merged[name].old != merged[name].new)
     return TaskChange(task, fields, last.reason, last.source) if fields else None
+
+
+def _fields_told(task: DatedTask) -> tuple[str, ...]:
+    return TOLD_FIELDS if task.withdrawn_at is None else ("withdrawn",)
 
 
 def _seen(field: str, value: Any, province: Province) -> Any:

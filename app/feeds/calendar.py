@@ -29,11 +29,15 @@ _END = b"END:VCALENDAR\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One calendar's address and name. `province` is None for the feed of all tasks."""
+    """One calendar's address and name. `province` is None for the feed of all tasks.
+
+    `known_on` is set when it shows what was known at the end of an earlier day.
+    """
 
     province: Province | None
     base_url: str
     todo: bool = False
+    known_on: date | None = None
 
     @property
     def slug(self) -> str:
@@ -43,13 +47,15 @@ class Feed:
     @property
     def url(self) -> str:
         """Where it can be subscribed to."""
-        return f"{self.base_url}/feeds/{self.slug}{'/todo' if self.todo else ''}.ics"
+        query = f"?as_known_on={self.known_on}" if self.known_on else ""
+        return f"{self.base_url}/feeds/{self.slug}{'/todo' if self.todo else ''}.ics{query}"
 
     @property
     def name(self) -> str:
         """What calendar clients list it as."""
         what = "报送待办" if self.todo else "报送期限"
-        return f"{what} · {self.province.short if self.province else '全部'}"
+        then = f"（截至{self.known_on}）" if self.known_on else ""
+        return f"{what} · {self.province.short if self.province else '全部'}{then}"
 
     @property
     def description(self) -> str:

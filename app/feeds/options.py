@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from app.errors import InvalidInput, nearest
 from app.schemas.document import TaskKind
+from app.schemas.fields import parse_day
 from app.workdays import Workdays
 
 _LEAD = re.compile(r"([1-9][0-9]{0,2})(wd|d)", re.ASCII)
@@ -65,10 +66,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """A parsed query: the options, and whether the answer is to be saved as a file (`download=1`)."""
+    """A parsed query: the options, whether the answer is to be saved as a file (`download=1`), and which day's
+    knowledge it is to show, when not today's (`as_known_on`)."""
 
     options: Options
-    download: bool
+    download: bool = False
+    known_on: date | None = None
 
 
 def parse_query(query: bytes) -> Wishes:
@@ -82,8 +85,8 @@ def parse_query(query: bytes) -> Wishes:
             raise InvalidInput(f"{name} is given twice; give it once, with commas between values.", param=name)
         given[name] = value
     known = {name: parse(given[name]) for name, parse in _PARSERS.items() if name in given}
-    download = known.pop("download", False)
-    return Wishes(Options(**known), download)
+    others = {field: known.pop(name) for name, field in _NO_OPTIONS.items() if name in known}
+    return Wishes(Options(**known), **others)
 
 
 def _window(value: str) -> Window:
@@ -107,12 +110,21 @@ def _download(value: str) -> bool:
     return _one_of("download", value, {"1": True, "0": False})
 
 
+def _day(value: str) -> date:
+    try:
+        return parse_day(value)
+    except ValueError as error:
+        raise InvalidInput(f"as_known_on: {error}", param="as_known_on") from None
+
+
+_NO_OPTIONS = {"download": "download", "as_known_on": "known_on"}
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "window": _window,
     "remind": _remind,
     "alarm": _alarm,
     "kind": _kinds,
     "download": _download,
+    "as_known_on": _day,
 }
 
 

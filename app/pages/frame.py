@@ -13,7 +13,8 @@ from app.pages.language import Language
 class Frame:
     """One page's place. `today` is the day it speaks of; `as_of` is set when that day is a rehearsal.
 
-    `query` is the page's own state (month, q, province), without day and language, which every link carries on.
+    `query` is the page's own state (month, q, province, as_known_on), without day and language, which every link
+    carries on.
     `own` is what the page speaks when its address names no language.
     """
 

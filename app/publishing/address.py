@@ -1,6 +1,7 @@
 """Which feed is meant: a permanent slug, events or to-dos, and the options."""
 
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 from app.errors import NotFound
@@ -34,9 +35,9 @@ class Address:
         """Whether it is the calendar most people subscribe to."""
         return not self.todo and self.options == Options()
 
-    def feed(self, base_url: str) -> Feed:
-        """What its calendar is called and where it is."""
-        return Feed(self.province, base_url, self.todo)
+    def feed(self, base_url: str, known_on: date | None = None) -> Feed:
+        """What its calendar is called and where it is; as known on an earlier day, when one is named."""
+        return Feed(self.province, base_url, self.todo, known_on)
 
 
 DEFAULTS = tuple(Address(province, False, Options()) for province in _BY_SLUG.values())

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from datetime import datetime
+from datetime import date, datetime
 
 from app.database import Database
 from app.errors import QixianError, Unavailable
@@ -26,11 +26,19 @@ _log = logging.getLogger(__name__)
 class Published:
     """Copies of feeds, made when first asked for and made anew when the catalogue has changed.
 
-    When anything fails, what was good last is served on.
+    When anything fails, what was good last is served on. `known_on` names the day of a catalogue that is of the past.
     """
 
-    def __init__(self, database: Database, settings: Settings, workdays: Workdays, limit: int = _LIMIT) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        workdays: Workdays,
+        limit: int = _LIMIT,
+        known_on: date | None = None,
+    ) -> None:
         self._database = database
+        self._known_on = known_on
         self._settings = settings
         self._workdays = workdays
         self._catalogue = ListedCatalogue()
@@ -144,7 +152,7 @@ class Published:
         base_url = self._settings.base_url
         style = Style(base_url, self._workdays, address.options.for_any_kind())
         blocks = self._blocks.of(self._catalogue.latest_first(address), address, style)
-        return join_feed(address.feed(base_url), changed_at, blocks)
+        return join_feed(address.feed(base_url, self._known_on), changed_at, blocks)
 
     def _complete(self, copy: Copy) -> Copy:
         return compressed(copy) if self._zips and copy.zipped is None else copy

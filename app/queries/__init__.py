@@ -10,6 +10,7 @@ from app.queries.kept import KeptQueries
 from app.queries.listing import Page, count_tasks, each_task, find_tasks, get_rows
 from app.queries.notices import CountedNotice, find_notice_id, find_notices, get_notice
 from app.queries.params import Asked, FilterParams
+from app.queries.past import Pasts
 from app.queries.recent import find_deadlines, find_recent_changes
 from app.queries.source import Source
 from app.queries.tasks import feed_tasks, find_all, get_task
@@ -26,6 +27,7 @@ __all__ = [
     "KeptQueries",
     "Listed",
     "Page",
+    "Pasts",
     "Sort",
     "Source",
     "Stamped",

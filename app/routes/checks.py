@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fastapi import Depends, FastAPI, Request
 
 from app.errors import InvalidInput, NotFound, nearest
+from app.routes.known_on import NAME, WHERE
 
 _LONGEST = 1000
 
@@ -28,6 +29,7 @@ def _check(name: str, value: str, count: int, known: Sequence[str]) -> None:
     shown = name[:40]
     if name not in known:
         hint = nearest(name, list(known)) if known else " It has none."
+        hint = f" {WHERE}" if name == NAME else hint
         raise InvalidInput(f"{shown!r} is not a parameter of this address.{hint}", param=shown)
     if count > 1:
         raise InvalidInput(f"{shown} is given {count} times; give it once", param=shown)

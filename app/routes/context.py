@@ -1,7 +1,7 @@
 """What a handler may ask for, as annotated aliases."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.database import Database
 from app.publishing import Published
-from app.queries import KeptQueries, WrittenTasks
+from app.queries import KeptQueries, Pasts, WrittenTasks
 from app.schemas.fields import Day
 from app.settings import Settings
 from app.workdays import Workdays
@@ -30,11 +30,28 @@ class House:
     feeds: Published
     written: WrittenTasks
     kept: KeptQueries
+    pasts: Pasts
 
     @property
     def today(self) -> date:
         """Today in Asia/Shanghai."""
         return self.clock.now().date()
+
+    def known_on(self, day: date | None) -> "House":
+        """This house over the catalogue as known at the end of `day`; itself when that is the present, and for None.
+
+        Raises InvalidInput when the catalogue was too large by then.
+        """
+        past = self.pasts.on(day) if day is not None and day < self.today else None
+        if past is None:
+            return self
+        return replace(
+            self,
+            database=past,
+            feeds=Published(past, self.settings, self.workdays, known_on=day),
+            written=WrittenTasks(self.workdays, self.settings.base_url),
+            kept=KeptQueries(past),
+        )
 
     @property
     def is_small(self) -> bool:

@@ -12,7 +12,7 @@ from app.exports import MAX_ROWS, chosen_columns, render_csv, render_xlsx
 from app.feeds import Feed, render_feed
 from app.queries import Asked, count_tasks, each_task, find_all, task_out
 from app.routes.checks import Checked
-from app.routes.context import House, In, Reading
+from app.routes.context import House, In
 from app.routes.task_params import CalendarParams, TableParams
 from app.schemas.answers import TaskOut
 
@@ -34,25 +34,28 @@ def _file(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
 def export_csv(query: Annotated[TableParams, Query()], house: In) -> Response:
     """The tasks as CSV that Excel opens: every row, not a page."""
     columns = chosen_columns(query.chosen_fields)
-    return _stream(render_csv(columns, _tasks(query, house)), _CSV, "tasks.csv")
+    return _stream(render_csv(columns, _tasks(query, house.known_on(query.as_known_on))), _CSV, "tasks.csv")
 
 
 @router.get("/tasks.xlsx", response_class=StreamingResponse, responses=_file(_XLSX, "The tasks, with real dates"))
 @router.head("/tasks.xlsx", include_in_schema=False)
 def export_xlsx(query: Annotated[TableParams, Query()], house: In) -> Response:
     """The tasks as an Excel workbook, up to what one sheet holds."""
-    columns = chosen_columns(query.chosen_fields)
-    _check_size(query, house, MAX_ROWS, "a sheet")
-    return _stream(render_xlsx(columns, _tasks(query, house), query.day(house)), _XLSX, "tasks.xlsx")
+    columns, then = chosen_columns(query.chosen_fields), house.known_on(query.as_known_on)
+    _check_size(query, then, MAX_ROWS, "a sheet")
+    return _stream(render_xlsx(columns, _tasks(query, then), query.day(house)), _XLSX, "tasks.xlsx")
 
 
 @router.get("/tasks.ics", response_class=Response, responses=_file(_CALENDAR, "The tasks that have a deadline"))
 @router.head("/tasks.ics", include_in_schema=False)
-def export_calendar(query: Annotated[CalendarParams, Query()], house: In, session: Reading) -> Response:
+def export_calendar(query: Annotated[CalendarParams, Query()], house: In) -> Response:
     """The tasks as iCalendar; those without a deadline have no day to stand on."""
-    _check_size(query, house, _MOST_IN_A_CALENDAR, "a calendar")
-    tasks = find_all(session, query.ask_on(house, session).filter)
-    content = render_feed(Feed(None, house.settings.base_url), tasks, house.workdays)
+    then = house.known_on(query.as_known_on)
+    _check_size(query, then, _MOST_IN_A_CALENDAR, "a calendar")
+    feed = Feed(None, house.settings.base_url, known_on=query.as_known_on)
+    with then.database.read() as session:
+        tasks = find_all(session, query.ask_on(then, session).filter)
+        content = render_feed(feed, tasks, house.workdays)
     return Response(content, media_type=_CALENDAR)
 
 

@@ -9,6 +9,7 @@ from app.errors import InvalidInput, NotFound
 from app.feeds import Block, Style, Wishes, join_one, parse_query, render_block
 from app.publishing import Answer, Copy, choose, copy_calendar, find_address, saved_as
 from app.queries import get_task
+from app.queries.history import task_on
 from app.routes.context import House, In, Reading
 
 router = APIRouter(tags=["feeds"])
@@ -43,6 +44,12 @@ _ALARM = _option("alarm", "Alarms (VALARM) at 09:00, so many days before", "7d,1
 _KIND = _option(
     "kind", "These kinds of task alone: report, data, application, collection, meeting, training", "report,data"
 )
+_KNOWN_ON = _option(
+    "as_known_on",
+    "The calendar as it stood at the end of an earlier day, made on demand: what was recorded later is left out",
+    "2022-09-07",
+    format="date",
+)
 _DOWNLOAD = _option("download", "`1`: a file to keep instead of a calendar to follow", "1", enum=["0", "1"])
 
 _CALENDAR: dict[int | str, dict[str, Any]] = {
@@ -58,7 +65,7 @@ _CALENDAR: dict[int | str, dict[str, Any]] = {
     "/feeds/{province}.ics",
     response_class=Response,
     responses=_CALENDAR,
-    openapi_extra={"parameters": [_WINDOW, _REMIND, _ALARM, _KIND, _DOWNLOAD]},
+    openapi_extra={"parameters": [_WINDOW, _REMIND, _ALARM, _KIND, _KNOWN_ON, _DOWNLOAD]},
 )
 @router.head("/feeds/{province}.ics", include_in_schema=False)
 def get_feed(province: str, request: Request, house: In) -> Response:
@@ -70,7 +77,7 @@ def get_feed(province: str, request: Request, house: In) -> Response:
     "/feeds/{province}/todo.ics",
     response_class=Response,
     responses=_CALENDAR,
-    openapi_extra={"parameters": [_ALARM, _KIND, _DOWNLOAD]},
+    openapi_extra={"parameters": [_ALARM, _KIND, _KNOWN_ON, _DOWNLOAD]},
 )
 @router.head("/feeds/{province}/todo.ics", include_in_schema=False)
 def get_todo_feed(province: str, request: Request, house: In) -> Response:
@@ -82,18 +89,19 @@ def get_todo_feed(province: str, request: Request, house: In) -> Response:
     "/tasks/{task_id}.ics",
     response_class=Response,
     responses=_CALENDAR,
-    openapi_extra={"parameters": [_WINDOW, _REMIND, _ALARM]},
+    openapi_extra={"parameters": [_WINDOW, _REMIND, _ALARM, _KNOWN_ON]},
 )
 @router.head("/tasks/{task_id}.ics", include_in_schema=False)
 def get_task_file(task_id: str, request: Request, house: In, session: Reading) -> Response:
     """One task as a file: a one-off copy that never changes by itself."""
     wishes = _wishes(request)
-    task = get_task(session, task_id)
+    stands = get_task(session, task_id)
+    task = stands if wishes.known_on is None else task_on(stands, wishes.known_on)
     style = Style(house.settings.base_url, house.workdays, wishes.options.for_any_kind())
     block: Block = render_block(task, style)
     if not block.count:
         raise NotFound(
-            f"Task {task_id} has no date yet, so no calendar can show it; a feed will, once the date is known.",
+            f"Task {task_id} {_when(wishes)}, so no calendar can show it; a feed will, once the date is known.",
             param="task_id",
         )
     copy = copy_calendar(join_one(block), task.updated_at, varies=False)
@@ -103,11 +111,16 @@ def get_task_file(task_id: str, request: Request, house: In, session: Reading) -
 def _published(slug: str, request: Request, house: House, *, todo: bool) -> Response:
     wishes = _wishes(request)
     address = find_address(slug, wishes.options, todo=todo)
-    slot = house.feeds.get(address)
+    slot = house.known_on(wishes.known_on).feeds.get(address)
     if wishes.download:
-        return _respond(slot.copy, request, house, f"{address.feed('').name}.ics")
-    house.feeds.remember(request.scope["path"], request.scope["query_string"], slot)
+        return _respond(slot.copy, request, house, f"{address.feed('', wishes.known_on).name}.ics")
+    if wishes.known_on is None:  # a day that is still to end, or to be followed by a change, is soon another calendar
+        house.feeds.remember(request.scope["path"], request.scope["query_string"], slot)
     return _respond(slot.copy, request, house, None)
+
+
+def _when(wishes: Wishes) -> str:
+    return "has no date yet" if wishes.known_on is None else f"had no date yet on {wishes.known_on}"
 
 
 def _wishes(request: Request) -> Wishes:

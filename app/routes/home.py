@@ -11,12 +11,13 @@ from app.provinces import PROVINCES
 from app.queries import TaskFilter, find_all, find_notices
 from app.routes.context import In
 from app.routes.html import Framed, answer_page
+from app.routes.known_on import PresentAlone
 
 router = APIRouter(include_in_schema=False)
 _NEXT = 10
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@router.api_route("/", methods=["GET", "HEAD"], dependencies=[PresentAlone])
 def show_home(frame: Framed, house: In, q: Annotated[str, Query(max_length=100)] = "") -> Response:
     """The next deadlines and all provinces; `q` finds by name, code or pinyin, and a single find is gone to."""
     found = search_provinces(q)

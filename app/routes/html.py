@@ -18,7 +18,7 @@ from app.routes.context import In
 from app.schemas.fields import Day
 
 # The parameters that are a page's own state; no other is carried on into its links.
-_STATE = ("month", "q", "province")
+_STATE = ("month", "q", "province", "as_known_on")
 PAGE_HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "

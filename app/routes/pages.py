@@ -10,15 +10,17 @@ from app.pages.subscribing import CalendarLinks
 from app.pages.timeline import HalfYear, build_timeline, deadline_near
 from app.provinces import Province, get_province, provinces_in
 from app.queries import TaskFilter, Undated, find_all, find_deadlines, find_recent_changes, get_notice, get_task
+from app.queries.history import task_on
 from app.routes.context import House, In
 from app.routes.html import Framed, MonthAsked, PageRoute, answer_page
+from app.routes.known_on import KnownOn, PresentAlone
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 _GET = ["GET", "HEAD"]
 _CHANGES = 6
 
 
-@router.api_route("/provinces/{name}", methods=_GET)
+@router.api_route("/provinces/{name}", methods=_GET, dependencies=[PresentAlone])
 def show_province(name: str, frame: Framed, house: In, month: MonthAsked = None) -> Response:
     """One province's half-year: lights, timeline or month, how to hand in, and the calendar to subscribe to."""
     province = get_province(name)
@@ -41,9 +43,12 @@ def show_province(name: str, frame: Framed, house: In, month: MonthAsked = None)
 
 
 @router.api_route("/tasks/{task_id}", methods=_GET)
-def show_task(task_id: str, frame: Framed, house: In, province: str | None = None) -> Response:
+def show_task(
+    task_id: str, frame: Framed, house: In, province: str | None = None, as_known_on: KnownOn = None
+) -> Response:
     """One task with everything; `province` says whose eyes it is seen with."""
-    task = house.kept.ask(get_task, task_id)
+    stands = house.kept.ask(get_task, task_id)
+    task = stands if as_known_on is None else task_on(stands, as_known_on)
     reader = get_province(province) if province else None
     return answer_page(
         "task.html",
@@ -51,11 +56,12 @@ def show_task(task_id: str, frame: Framed, house: In, province: str | None = Non
         row=build_row(task, frame.today, house.workdays),
         province=reader,
         audience=provinces_in(task.audience),
+        known_on=as_known_on,
         base_url=house.settings.base_url,
     )
 
 
-@router.api_route("/notices/{notice_id}", methods=_GET)
+@router.api_route("/notices/{notice_id}", methods=_GET, dependencies=[PresentAlone])
 def show_notice(notice_id: str, frame: Framed, house: In) -> Response:
     """One notice as a table to hang on the wall."""
     found = house.kept.ask(get_notice, notice_id)

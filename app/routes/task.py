@@ -1,17 +1,15 @@
 """One task: as it stands, as it stood, and what changed."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from app.queries import get_task, task_out
 from app.queries.history import task_on
 from app.routes.checks import Checked
 from app.routes.context import In, Reading
 from app.routes.html import HasPage
+from app.routes.known_on import KnownOn
 from app.schemas.answers import RevisionOut, TaskDetail, TaskOut
 from app.schemas.examples import TASK_EXAMPLE
-from app.schemas.fields import Day
 
 router = APIRouter(tags=["tasks"], dependencies=[Checked])
 
@@ -22,7 +20,7 @@ def show_task(
     task_id: str,
     house: In,
     session: Reading,
-    as_known_on: Annotated[Day | None, Query(description="As it stood at the end of an earlier day")] = None,
+    as_known_on: KnownOn = None,
 ) -> TaskDetail:
     """One task and its history, withdrawn or not."""
     stands = get_task(session, task_id)

@@ -26,6 +26,12 @@ class CalendarParams(FilterParams):
         examples=["2022-08-22"],
     )
 
+    as_known_on: Day | None = Field(
+        default=None,
+        description="The tasks as they stood at the end of an earlier day: what was recorded later is left out",
+        examples=["2022-09-07"],
+    )
+
     def ask_on(self, house: House, source: Source) -> Asked:
         """What is asked for on the day of `as_of`."""
         return self.ask(self.day(house), house.workdays, partial(find_notice_id, source))
@@ -84,11 +90,12 @@ class ListParams(TableParams):
     @property
     def is_brief(self) -> bool:
         """Whether one walk along an index answers it."""
-        return self.q is None and self.facets is None and self.changed_since is None and self.notice is None
+        unusual = (self.q, self.facets, self.changed_since, self.notice, self.as_known_on)
+        return all(each is None for each in unusual)
 
     def check_sync(self, asked: Asked) -> None:
         """Refuse what would let a copy drift unnoticed. Raises InvalidInput."""
-        for name in ("cursor", "facets"):
+        for name in ("cursor", "facets", "as_known_on"):
             if getattr(self, name) is not None:
                 raise InvalidInput(f"{name} does not go with changed_since; leave it out", param=name)
         if self.sort is not Sort.DUE_ON:

@@ -39,7 +39,8 @@ class _Found:
 @router.head("/tasks", include_in_schema=False)
 def list_tasks(query: Annotated[ListParams, Query()], request: Request, house: In) -> Response:
     """Tasks by deadline, then id; those without a date last."""
-    return answer_tasks(query, request.url, house, house.database.look)
+    then = house.known_on(query.as_known_on)
+    return answer_tasks(query, request.url, then, then.database.look)
 
 
 def answer_tasks(query: ListParams, url: URL, house: House, opened: Opened) -> Response:
@@ -86,6 +87,7 @@ def _meta(query: ListParams, asked: Asked, house: House, **counted: Any) -> Meta
     return Meta.model_construct(
         resolved=asked.resolved,
         as_of=query.day(house),
+        as_known_on=query.as_known_on,
         workdays_provisional=asked.is_provisional,
         **dict.fromkeys(("total", "boundary_count", "undated_count", "count_limit", "next_cursor")) | counted,
     )

@@ -51,6 +51,7 @@ class Meta(BaseModel):
 
     resolved: dict[str, str] = Field(description="Each date filter as the day it came to")
     as_of: date
+    as_known_on: date | None = Field(default=None, description="The day at whose end the tasks stood like this")
     workdays_provisional: bool = Field(
         description="A day in `resolved` counts working days of a year whose holidays are not announced yet"
     )

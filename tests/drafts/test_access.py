@@ -15,7 +15,7 @@ from app.clock import FixedClock
 from app.database import Database
 from app.errors import Conflict, Forbidden, InvalidInput, NotFound, NotSignedIn, TooMany
 from app.keys import secret_key
-from app.models import AdminToken, AuditEntry
+from app.models import AdminToken, AuditEntry, EndedSession
 from app.settings import Settings
 
 HERE = "192.0.2.1"
@@ -90,15 +90,29 @@ def test_a_name_is_used_once_and_is_a_name(database: Database, clock: FixedClock
 def test_whoever_guesses_ten_times_waits_a_quarter_of_an_hour(
     database: Database, gate: Gate, clock: FixedClock
 ) -> None:
-    token = make(database, clock)
+    make(database, clock)
     for _ in range(10):
         with pytest.raises(NotSignedIn):
             gate.admit("qixian_wrong", HERE)
     with pytest.raises(TooMany, match="15 分钟"):
-        gate.admit(token, HERE)
-    assert gate.admit(token, "192.0.2.2").name == "张三"
+        gate.admit("qixian_wrong", HERE)
+    with pytest.raises(NotSignedIn):
+        gate.admit("qixian_wrong", "192.0.2.2")
     clock.advance(minutes=15)
-    assert gate.admit(token, HERE).name == "张三"
+    with pytest.raises(NotSignedIn):
+        gate.admit("qixian_wrong", HERE)
+
+
+def test_a_right_token_passes_where_others_guess_and_wins_them_no_guess(
+    database: Database, gate: Gate, clock: FixedClock
+) -> None:
+    token = make(database, clock)
+    for _ in range(10):
+        guess(gate, HERE)
+    for _ in range(2):
+        assert gate.admit(token, HERE).name == "张三"
+        with pytest.raises(TooMany):
+            gate.admit("qixian_wrong", HERE)
 
 
 def entries(database: Database, act: str) -> list[AuditEntry]:
@@ -169,6 +183,43 @@ def test_a_session_lasts_a_working_day_and_ends_with_its_token(
     clock.advance(hours=-1)
     revoke(database, clock, "张三")
     assert gate.resume(cookie) is None
+
+
+def test_a_session_that_was_signed_out_is_over_for_every_process_and_no_other_is(
+    database: Database, gate: Gate, settings: Settings, clock: FixedClock
+) -> None:
+    admin = gate.admit(make(database, clock), HERE)
+    ended, other = gate.open_session(admin, HERE), gate.open_session(admin, HERE)
+    session = gate.resume(ended)
+    assert session
+    gate.close_session(session, HERE)
+    for process in (gate, Gate(settings, clock, database)):
+        assert process.resume(ended) is None
+        assert process.resume(other)
+
+
+def test_signing_out_in_two_windows_at_once_ends_the_session_once(
+    database: Database, gate: Gate, clock: FixedClock
+) -> None:
+    cookie = gate.open_session(gate.admit(make(database, clock), HERE), HERE)
+    windows = [gate.resume(cookie), gate.resume(cookie)]
+    for session in windows:
+        assert session
+        gate.close_session(session, HERE)
+    assert len(entries(database, "sign-out")) == 1
+
+
+def test_a_session_that_has_run_out_is_not_remembered_as_ended(
+    database: Database, gate: Gate, clock: FixedClock
+) -> None:
+    admin = gate.admit(make(database, clock), HERE)
+    for _ in range(3):
+        session = gate.resume(gate.open_session(admin, HERE))
+        assert session
+        gate.close_session(session, HERE)
+        clock.advance(days=2)
+    with database.read() as session:
+        assert len(session.scalars(select(EndedSession)).all()) == 1
 
 
 def test_a_cookie_that_was_altered_is_nobodys(database: Database, gate: Gate, clock: FixedClock) -> None:

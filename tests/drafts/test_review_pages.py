@@ -93,7 +93,10 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
 
 def test_signing_out_ends_the_session(browser: TestClient) -> None:
     word = form_word(browser.get("/review").text)
+    cookies = dict(browser.cookies)
     browser.post("/logout", data={"csrf": word})
+    assert browser.get("/review", follow_redirects=False).status_code == 303
+    browser.cookies.update(cookies)
     assert browser.get("/review", follow_redirects=False).status_code == 303
 
 

@@ -102,11 +102,48 @@ def test_characters_no_database_can_hold_are_replaced_one_for_one(desk: Desk) ->
     ]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_log SET who = 'nobody'", "DELETE FROM audit_log"])
-def test_the_database_refuses_to_change_the_log(desk: Desk, statement: str) -> None:
+REWRITING = "INTO audit_log SELECT id, at, 'innocent', act, subject, detail FROM audit_log WHERE true"
+CHANGES = {
+    "update": "UPDATE audit_log SET who = 'nobody'",
+    "delete": "DELETE FROM audit_log",
+    "upsert": f"INSERT {REWRITING} ON CONFLICT (id) DO UPDATE SET who = excluded.who",
+}
+SQLITE_CHANGES = {
+    "replace": f"REPLACE {REWRITING}",
+    "insert or replace": f"INSERT OR REPLACE {REWRITING}",
+    "update or replace": "UPDATE OR REPLACE audit_log SET who = 'nobody'",
+    # What SQLite says of an id before it has chosen one: a row of that id would stop the log.
+    "an id below all": "INSERT INTO audit_log SELECT -1, at, who, act, subject, detail FROM audit_log",
+}
+POSTGRES_CHANGES = {
+    "truncate": "TRUNCATE audit_log",
+    "merge": "MERGE INTO audit_log USING (SELECT 1) AS a ON true WHEN MATCHED THEN UPDATE SET who = 'nobody'",
+}
+
+
+def check_the_log_stays(desk: Desk, statement: str) -> None:
     desk.keep(NOTICE)
     with pytest.raises(DatabaseError, match="audit_log can only grow"), desk.database.write() as session:
         session.execute(text(statement))
+    assert log(desk) == [("张三", "read")]
+    desk.keep(NOTICE.replace("2023", "2024"), who="李四")
+    assert log(desk) == [("张三", "read"), ("李四", "read")]
+
+
+@pytest.mark.parametrize("statement", CHANGES.values(), ids=CHANGES)
+def test_the_database_refuses_to_change_the_log(desk: Desk, statement: str) -> None:
+    check_the_log_stays(desk, statement)
     with pytest.raises(DatabaseError, match="audit_log can only grow"), desk.database.write() as session:
         session.execute(update(AuditEntry).values(act="nothing"))
-    assert log(desk) == [("张三", "read")]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("statement", SQLITE_CHANGES.values(), ids=SQLITE_CHANGES)
+def test_sqlite_replaces_no_line_of_the_log(desk: Desk, statement: str) -> None:
+    check_the_log_stays(desk, statement)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("statement", POSTGRES_CHANGES.values(), ids=POSTGRES_CHANGES)
+def test_postgresql_neither_empties_nor_merges_the_log(desk: Desk, statement: str) -> None:
+    check_the_log_stays(desk, statement)

@@ -293,7 +293,7 @@ def test_a_feed_is_never_another_provinces(slug: str, other: str) -> None:
 def test_the_description_of_the_api_names_every_option(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     names = [parameter["name"] for parameter in paths["/feeds/{province}.ics"]["get"]["parameters"]]
-    assert names == ["province", "window", "remind", "alarm", "kind", "download"]
+    assert names == ["province", "window", "remind", "alarm", "kind", "as_known_on", "download"]
     assert set(paths["/feeds/{province}.ics"]) == {"get"}
     assert "text/calendar" in paths["/feeds/{province}/todo.ics"]["get"]["responses"]["200"]["content"]
     assert "/tasks/{task_id}.ics" in paths

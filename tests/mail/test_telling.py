@@ -26,6 +26,13 @@ def amend(database: Database, seed: dict[str, Any], clock: FixedClock, task_id: 
         load_document(session, parse_document("amended", json.dumps(seed).encode()), clock.now())
 
 
+def withdraw(database: Database, seed: dict[str, Any], clock: FixedClock, task_id: str) -> None:
+    seed["tasks"] = [task for task in seed["tasks"] if task["id"] != f"moe-zcs-2022-8-{task_id}"]
+    seed["amendment"] = {"reason": "不再召开", "notice": "教职成司函〔2022〕15号"}
+    with database.write() as session:
+        load_document(session, parse_document("amended", json.dumps(seed).encode()), clock.now())
+
+
 def test_reminders_come_five_and_two_working_days_before_and_on_the_day(
     run: DigestRun, readers: Readers, postbox: Postbox, clock: FixedClock
 ) -> None:
@@ -91,9 +98,7 @@ def test_a_task_withdrawn_after_planning_is_not_reminded_of(
     at(clock, "09-15 09:00")
     postbox.answers["office@example.org"] = [Halted("down")]
     run.if_due()
-    seed["tasks"] = [task for task in seed["tasks"] if task["id"] != "moe-zcs-2022-8-09b"]
-    with readers.database.write() as session:
-        load_document(session, parse_document("amended", json.dumps(seed).encode()), clock.now())
+    withdraw(readers.database, seed, clock, "09b")
     clock.elapsed += 10_000
     run.retry()
     assert (postbox.taken, readers.states()) == ([], ["skipped"])
@@ -123,6 +128,58 @@ def test_a_province_that_is_not_concerned_hears_of_no_change(
     amend(readers.database, seed, clock, "01", due_on="2022-12-15")  # provinces and 兵团 only
     run.retry()
     assert (postbox.taken, readers.states("change")) == ([], ["skipped"])
+
+
+def test_a_withdrawal_is_mailed_to_those_it_concerned_and_to_nobody_else(
+    run: DigestRun, readers: Readers, postbox: Postbox, clock: FixedClock, seed: dict[str, Any]
+) -> None:
+    readers.add("concerned@example.org", cadence="changes")
+    readers.add("not@example.org", province="shenzhen", cadence="changes")
+    withdraw(readers.database, seed, clock, "01")  # provinces and 兵团 only
+    run.retry()
+    run.retry()
+    assert postbox.recipients() == ["concerned@example.org"]
+    text = words_of(postbox.letters[0])
+    assert "该事项已撤销，无须再报送。" in text
+    assert "依据：教职成司函〔2022〕15号" in text
+
+
+def test_the_digest_tells_of_a_withdrawal_once(
+    run: DigestRun, readers: Readers, postbox: Postbox, clock: FixedClock, seed: dict[str, Any]
+) -> None:
+    readers.add()
+    run.if_due()
+    at(clock, "08-25 12:00")
+    withdraw(readers.database, seed, clock, "09b")
+    for day in ("08-29 09:00", "09-05 09:00"):
+        at(clock, day)
+        run.if_due()
+    told = ["该事项已撤销，无须再报送。" in words_of(letter) for letter in postbox.letters]
+    assert told == [False, True, False]
+
+
+def test_of_a_task_withdrawn_nothing_else_is_told(
+    run: DigestRun, readers: Readers, postbox: Postbox, clock: FixedClock, seed: dict[str, Any]
+) -> None:
+    readers.add(cadence="changes")
+    amend(readers.database, seed, clock, "08", due_on="2022-11-15")
+    withdraw(readers.database, seed, clock, "08")
+    run.retry()
+    (letter,) = postbox.letters
+    assert "该事项已撤销" in words_of(letter)
+    assert "截止日：" not in words_of(letter)
+
+
+def test_a_task_withdrawn_after_it_left_a_province_is_no_news_there(
+    run: DigestRun, readers: Readers, postbox: Postbox, clock: FixedClock, seed: dict[str, Any]
+) -> None:
+    readers.add(cadence="changes")
+    amend(readers.database, seed, clock, "08", provinces=["上海"])
+    run.retry()
+    withdraw(readers.database, seed, clock, "08")
+    run.retry()
+    (letter,) = postbox.letters
+    assert "该事项不再涉及本单位。" in words_of(letter)
 
 
 def test_the_digest_tells_what_changed_since_the_readers_last_one(
