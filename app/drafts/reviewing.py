@@ -61,6 +61,7 @@ def _correct_task(review: Review, act: CorrectTask) -> None:
     dates = {name: given.pop(name) for name in _OF_THE_DATE if name in given}
     for name, value in given.items():
         setattr(task, name, value)
+    task.audience_is_said = task.audience_is_said or "provinces" in given
     was = task.status
     status = dates.pop("status", None) or (Status.DATED if dates.get("due_on") else None)
     if status or any(dates.values()):

@@ -233,7 +233,10 @@ def test_the_selected_place_is_kept_over_an_error(browser: TestClient) -> None:
 
 def test_the_form_for_a_new_task_starts_from_those_the_notice_addresses(browser: TestClient) -> None:
     salutation = "各省、自治区、直辖市教育厅（教委），新疆生产建设兵团教育局："
-    page = send(browser, NOTICE.replace("各市教育局：", salutation))
+    page = send(
+        browser,
+        NOTICE.replace("各省、自治区、直辖市教育厅（教委），各计划单列市教育局，新疆生产建设兵团教育局：", salutation),
+    )
     assert first(page, "#add-provinces").attributes["value"] == "各省、兵团"
 
 

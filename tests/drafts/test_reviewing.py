@@ -1,5 +1,6 @@
 """What a reviewer can do to a draft: every act keeps every date-like phrase accounted for, or says what is missing."""
 
+import re
 from datetime import date, time
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_dismissing_the_only_date_of_a_task_is_refused(review: Review) -> None:
 
 
 def test_words_of_the_text_become_a_new_task_with_its_quote(review: Review) -> None:
-    words = "各市教育局"
+    words = "新疆生产建设兵团教育局"
     more = do(review, act="add", words=words, title="成立工作组", due_on="2023-04-30", provinces="各省、兵团")
     task = more.draft.tasks[-1]
     quote = task.deadline.quote
@@ -152,9 +153,10 @@ def test_a_date_added_to_a_task_takes_the_place_of_the_one_before(review: Review
     assert open_points(dated) == []
 
 
-TWICE = NOTICE.replace("各市教育局：", "各省、自治区、直辖市教育厅（教委），新疆生产建设兵团教育局：").replace(
-    "联系人：张明", "活动于6月19日开始，各校6月19日下班前备案，6月底总结。\n\n联系人：张明"
-)
+TWICE = NOTICE.replace(
+    "各省、自治区、直辖市教育厅（教委），各计划单列市教育局，新疆生产建设兵团教育局：",
+    "各省、自治区、直辖市教育厅（教委），新疆生产建设兵团教育局：",
+).replace("联系人：张明", "活动于6月19日开始，各校6月19日下班前备案，6月底总结。\n\n联系人：张明")
 
 
 def test_words_that_name_a_day_date_the_task_they_become_for_those_the_notice_addresses(read: Read) -> None:
@@ -216,7 +218,10 @@ REFUSED = {
     "several times": ({"act": "add", "words": "2023年", "title": "x", "due_on": "2023-05-01"}, "出现 6 次"),
     "beyond the text": ({"act": "add", "start": 5, "end": 99999, "title": "x", "due_on": "2023-05-01"}, "原文只有"),
     "nothing selected": ({"act": "add", "title": "x", "due_on": "2023-05-01"}, "请选中原文"),
-    "a new task without a name": ({"act": "add", "words": "各市教育局", "due_on": "2023-05-01"}, "新事项要有名称"),
+    "a new task without a name": (
+        {"act": "add", "words": "新疆生产建设兵团教育局", "due_on": "2023-05-01"},
+        "新事项要有名称",
+    ),
     "dated without a day": ({"act": "correct", "task": 0, "status": "dated", "due_on": ""}, "要写哪一天"),
     "opens after it ends": ({"act": "correct", "task": 1, "opens_on": "2023-07-01", "due_on": "2023-06-01"}, "晚于"),
     "no such day": ({"act": "correct", "task": 0, "due_on": "2023-02-30"}, "截止日：「2023-02-30」不是可用的日期"),
@@ -279,7 +284,11 @@ def test_a_refusal_says_which_field_what_was_given_and_what_is_allowed(
 
 @pytest.mark.parametrize(
     ("act", "field"),
-    [({"words": "各市教育局"}, "title"), ({"title": "x"}, "words"), ({"title": "x", "start": 5, "end": 5}, "start")],
+    [
+        ({"words": "新疆生产建设兵团教育局"}, "title"),
+        ({"title": "x"}, "words"),
+        ({"title": "x", "start": 5, "end": 5}, "start"),
+    ],
 )
 def test_what_a_new_task_lacks_is_said_of_its_own_field(review: Review, act: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidInput) as refused:
@@ -336,3 +345,12 @@ def test_channels_and_addressees_come_back_from_a_form_as_they_went_in() -> None
     assert [type(c).model_validate(each) for c, each in zip(channels, read, strict=True)] == channels
     assert read_provinces(write_provinces("all")) == "all"
     assert read_provinces(write_provinces(["provinces", "xpcc", "shenzhen"])) == ["provinces", "xpcc", "深圳"]
+
+
+def test_a_task_whose_provinces_nobody_says_waits_for_a_person(read: Read) -> None:
+    review = Review.of(read(re.sub("各省、自治区、.*：", "各市教育局：", NOTICE)))
+    assert sum("看不出给哪些省份" in point for point in open_points(review)) == 3
+    for task in range(3):
+        do(review, act="correct", task=task, provinces="江苏")
+    assert all(task.audience_is_said and task.provinces == ["jiangsu"] for task in review.draft.tasks)
+    assert not any("看不出给哪些省份" in point for point in open_points(review))

@@ -27,6 +27,29 @@ def test_the_words_decide_for_whom(words: str, salutation: str, provinces: objec
     assert audience_of(words, salutation).provinces == provinces
 
 
+@pytest.mark.parametrize(
+    ("words", "salutation", "issuer", "provinces"),
+    [
+        ("请报送", "各地级以上市教育局", "广东省教育厅", ["guangdong"]),
+        ("请报送", "各区教育局", "深圳市教育局", ["shenzhen"]),
+        ("请报送", "各高等职业学校", "广西壮族自治区教育厅办公室", ["guangxi"]),
+        ("请北京、天津、河北教育厅（教委）于4月10日前报送方案", ALL, "教育部职成司", ["beijing", "tianjin", "hebei"]),
+    ],
+)
+def test_a_province_writes_to_its_own_and_a_list_names_some(
+    words: str, salutation: str, issuer: str, provinces: object
+) -> None:
+    audience = audience_of(words, salutation, issuer)
+    assert (audience.provinces, audience.is_said) == (provinces, True)
+
+
+@pytest.mark.parametrize(
+    ("salutation", "issuer"), [("各学院", "某某大学教务处"), ("各市教育局", "江海省教育厅"), (None, None)]
+)
+def test_where_nobody_says_for_which_provinces_a_person_must(salutation: str | None, issuer: str | None) -> None:
+    assert not audience_of("请报送", salutation, issuer).is_said
+
+
 def test_it_finds_mail_platform_and_post() -> None:
     text = (
         "电子版发送至邮箱a@b.cn;纸质版加盖公章后邮寄至:北京市西城区大街4号综技楼112室。"
