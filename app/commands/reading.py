@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ import typer
 from app.clock import SystemClock
 from app.commands.admin import operator
 from app.commands.options import opened_house
+from app.drafts.acts import CorrectFacts
 from app.drafts.apart import read_apart
 from app.drafts.document import build_document
 from app.drafts.known import find_findings
@@ -57,13 +58,15 @@ def read(
         typer.echo("文中没有发文日期。加上 --issued-on 年-月-日 再读一次，缺的年份随之算出。", err=True)
     if accept:
         with opened_house() as house:
-            _accept(house, name, draft, confirm_undated=confirm_undated)
+            _accept(house, name, draft, issued_on and issued_on.date(), confirm_undated=confirm_undated)
 
 
-def _accept(house: House, name: str, draft: Draft, *, confirm_undated: bool) -> None:
+def _accept(house: House, name: str, draft: Draft, issued_on: date | None, *, confirm_undated: bool) -> None:
     by: dict[str, Any] = {"who": operator(), "now": house.clock.now()}
     with house.database.write() as session:
         draft_id = save_draft(session, name, draft, **by).draft_id
+    if issued_on:
+        _date(house, draft_id, issued_on, by)
     if confirm_undated:
         _confirm(house, draft_id, by)
     with house.database.write() as session:
@@ -77,6 +80,14 @@ def _accept(house: House, name: str, draft: Draft, *, confirm_undated: bool) -> 
             _report(accept_draft(session, draft_id, row.revision, **by))
             return
     _refuse(points, f"{house.settings.base_url}/review/{draft_id}", has_undated=bool(confirmations(review)))
+
+
+def _date(house: House, draft_id: int, issued_on: date, by: dict[str, Any]) -> None:
+    """Give the day of issue to a draft that was kept before without it."""
+    with house.database.write() as session:
+        row = get_draft(session, draft_id)
+        if row.status == OPEN and review_of(row).draft.notice.issued_on != issued_on:
+            change_draft(session, draft_id, row.revision, CorrectFacts(act="facts", issued_on=issued_on), **by)
 
 
 def _confirm(house: House, draft_id: int, by: dict[str, Any]) -> None:
