@@ -16,8 +16,9 @@ from app.commands.options import opened_house
 from app.drafts.acts import CorrectFacts
 from app.drafts.apart import read_apart
 from app.drafts.document import build_document
+from app.drafts.findings import Findings, OpenPoint
 from app.drafts.known import find_findings
-from app.drafts.open_points import Findings, OpenPoint, find_open_points
+from app.drafts.open_points import find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
 from app.drafts.reading import MAX_BYTES
 from app.drafts.redating import set_issue_date
@@ -33,6 +34,7 @@ from app.routes.context import House
 from app.settings import Settings
 
 _STILL_OPEN = 2
+_AGAIN = "同一份通知已经发布过（{notice}），没有重复发布。"
 
 
 def read(
@@ -63,6 +65,11 @@ def read(
 
 def _accept(house: House, name: str, draft: Draft, issued_on: date | None, *, confirm_undated: bool) -> None:
     by: dict[str, Any] = {"who": operator(), "now": house.clock.now()}
+    with house.database.read() as session:
+        repeats = find_findings(session, Review.of(draft)).repeats
+    if repeats:
+        typer.echo(_AGAIN.format(notice=repeats.notice_id))
+        return
     with house.database.write() as session:
         draft_id = save_draft(session, name, draft, **by).draft_id
     if issued_on:
@@ -72,7 +79,7 @@ def _accept(house: House, name: str, draft: Draft, issued_on: date | None, *, co
     with house.database.write() as session:
         row = get_draft(session, draft_id)
         if row.notice_id:
-            typer.echo(f"同一份通知已经发布过（{row.notice_id}），没有重复发布。")
+            typer.echo(_AGAIN.format(notice=row.notice_id))
             return
         review = review_of(row)
         points = find_open_points(review, find_findings(session, review))

@@ -117,11 +117,15 @@ class AddDeadline(_Act):
 
 
 class Choose(_Act):
-    """Decide whether a task is new (None) or moves the date of a published one, and what else it replaces there."""
+    """Decide whether a task is new (None) or moves the date of a published one, and what else it replaces there.
+
+    Where a newer notice set that date, or withdrew the task, `over_newer` says that this one holds nevertheless.
+    """
 
     act: Literal["choose"]
     task: Place
     replaces: Slug | None = None
+    over_newer: bool = False
     takes: list[Part] = []
 
 
@@ -143,6 +147,7 @@ FIELDS = {
     "phrase": "日期",
     "task_id": "原事项",
     "replaces": "原事项",
+    "over_newer": "仍以这份通知为准",
     "takes": "一并更新的内容",
     "start": "选中的文字",
     "end": "选中的文字",

@@ -4,9 +4,8 @@ Nothing is decided here; a reviewer sees each candidate with its score and its r
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from heapq import nsmallest
 from itertools import islice
@@ -57,21 +56,17 @@ def find_withdrawals(draft: Draft, standing: Standing) -> list[Withdrawal]:
     """
     cited = _cited(draft, standing)
     found: dict[str, Withdrawal] = {}
-    withdrawing = (match for match in _SENTENCE.finditer(draft.text) if _WITHDRAWS.search(match.group()))
-    for match in islice(withdrawing, _MOST_SENTENCES):
-        for best in _likeliest(standing, (match.group(),), set(), cited)[:1]:
-            quote = Quote(text=match.group(), start=match.start(), end=match.end())
+    for quote in withdrawing(draft.text):
+        for best in _likeliest(standing, (quote.text,), set(), cited)[:1]:
             found.setdefault(best.task.id, Withdrawal(best, quote))
     return list(found.values())
 
 
-def same_notice(draft: Draft, standing: Standing) -> str | None:
-    """The id of the published notice with the same 文号 and the same tasks; a forwarded copy is that notice again."""
-    by_notice: dict[str, list[tuple[str, ...]]] = {}
-    for task in standing.by_number.get(even(draft.notice.number or ""), []):
-        by_notice.setdefault(task.notice_id, []).append(_gist(task.item, task.opens_on, task.due_on))
-    drafted = sorted(_gist(t.item, t.deadline.opens_on, t.deadline.due_on) for t in draft.tasks)
-    return next((notice_id for notice_id, gists in by_notice.items() if sorted(gists) == drafted), None)
+def withdrawing(text: str) -> Iterator[Quote]:
+    """The first hundred sentences with a word of withdrawal."""
+    matches = (match for match in _SENTENCE.finditer(text) if _WITHDRAWS.search(match.group()))
+    for match in islice(matches, _MOST_SENTENCES):
+        yield Quote(text=match.group(), start=match.start(), end=match.end())
 
 
 def ways_of(task: DraftTask) -> set[str]:
@@ -116,7 +111,3 @@ def _reasons(task: KnownTask, alike: float, contacts: set[str], cited: Collectio
     reasons += [f"文中引用了 {task.number}"] * (task.number in cited)
     reasons += [f"联系方式相同：{'、'.join(sorted(shared))}"] * bool(shared)
     return tuple(reasons)
-
-
-def _gist(item: str, opens_on: date | None, due_on: date | None) -> tuple[str, ...]:
-    return (re.sub(r"[\W_]", "", item), str(opens_on), str(due_on))

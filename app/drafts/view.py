@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.drafts.findings import Findings
 from app.drafts.lines import write_channels, write_contacts, write_provinces
 from app.drafts.matching import Candidate
 from app.drafts.open_points import UNDATED, what_is_missing
 from app.drafts.review import Choice, Review
 from app.drafts.say import say_basis, say_deadline, visible
+from app.drafts.standing import KnownTask
 from app.drafts.taking import Offer, find_offers
 from app.extraction.draft import DraftStatus, DraftTask, PhraseOut
 from app.models import Task
 from app.schemas.document import Status
+from app.tellings import Telling
 
 _STATUSES = {status.value for status in Status}
 
@@ -39,6 +42,8 @@ class TaskView:
     is_undated: bool
     fields: Mapping[str, Any]
     candidates: list[tuple[Candidate, list[Offer]]]
+    newer: Mapping[str, Telling]
+    published: KnownTask | None
     choice: Choice | None
     replaced: Task | None
 
@@ -56,7 +61,7 @@ def pieces_of(review: Review) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(shown(text[at:]))) if piece.text]
 
 
-def task_views(review: Review, candidates: list[list[Candidate]], published: Mapping[str, Task]) -> list[TaskView]:
+def task_views(review: Review, findings: Findings, published: Mapping[str, Task]) -> list[TaskView]:
     """The tasks as the page shows them; `published` holds every task that may be or is replaced."""
     return [
         TaskView(
@@ -66,7 +71,9 @@ def task_views(review: Review, candidates: list[list[Candidate]], published: Map
             missing=what_is_missing(task),
             is_undated=task.status in UNDATED,
             fields=_fields(task),
-            candidates=[(each, find_offers(published[each.task.id], task)) for each in candidates[at]],
+            candidates=[(each, find_offers(published[each.task.id], task)) for each in findings.candidates[at]],
+            newer=findings.newer[at],
+            published=findings.published[at],
             choice=choice,
             replaced=published.get(choice.replaces or "") if choice else None,
         )

@@ -22,8 +22,9 @@ from app.drafts.acts import (
     parse_act,
 )
 from app.drafts.apart import read_apart
+from app.drafts.findings import OpenPoint
 from app.drafts.known import find_findings, find_published, find_standing, reach_of
-from app.drafts.open_points import STATUSES, OpenPoint, find_open_points
+from app.drafts.open_points import STATUSES, find_open_points
 from app.drafts.publishing import accept_draft
 from app.drafts.review import Review
 from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft, was_done
@@ -184,9 +185,9 @@ def _draft_page(
         review=review,
         facts=review.draft.notice,
         pieces=pieces_of(review),
-        tasks=task_views(review, findings.candidates, published),
+        tasks=task_views(review, findings, published),
         withdrawals=findings.withdrawals,
-        repeats=findings.repeats if row.status == "open" else None,
+        repeats=findings.repeats.notice_id if findings.repeats and row.status == "open" else None,
         open_points=_told(page, find_open_points(review, findings)) if row.status == "open" else [],
         statuses={status.value: STATUSES[DraftStatus(status)] for status in Status},
         kinds=KINDS,

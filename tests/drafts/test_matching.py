@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.drafts.likeness import likeness
-from app.drafts.matching import ALONE, find_candidates, find_withdrawals, same_notice
+from app.drafts.matching import ALONE, find_candidates, find_withdrawals
+from app.drafts.repeats import Repeat, find_repeat, numbers_of
 from app.drafts.standing import KnownTask, Standing
 from app.extraction import Draft
 from app.extraction.draft import DraftTask, NoticeFacts
@@ -39,6 +40,10 @@ def known(notice: NoticeDocument) -> list[KnownTask]:
 
 def standing(known: list[KnownTask]) -> Standing:
     return Standing(known, least=ALONE)
+
+
+def repeat(draft: Draft, known: list[KnownTask]) -> Repeat | None:
+    return find_repeat(draft, numbers_of(draft, standing(known)), standing(known))
 
 
 def test_a_follow_up_finds_the_very_tasks_it_changes_and_says_why(read: Read, known: list[KnownTask]) -> None:
@@ -85,9 +90,10 @@ def test_the_same_notice_is_known_by_its_number_and_its_dates(read: Read, known:
         )
         for item, (opens_on, due_on) in zip(items, dates, strict=True)
     ]
-    assert same_notice(draft, standing(published)) == "jianghai"
-    assert same_notice(draft, standing([replace(published[0], due_on=date(2023, 5, 21)), *published[1:]])) is None
-    assert same_notice(draft, standing(published[:2])) is None
+    found = repeat(draft, published)
+    assert (found and found.notice_id) == "jianghai"
+    assert repeat(draft, [replace(published[0], due_on=date(2023, 5, 21)), *published[1:]]) is None
+    assert repeat(draft, published[:2]) is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.drafts.document import build_document
+from app.drafts.findings import Findings
 from app.drafts.lines import (
     read_channels,
     read_contacts,
@@ -16,7 +17,7 @@ from app.drafts.lines import (
     write_contacts,
     write_provinces,
 )
-from app.drafts.open_points import Findings, find_open_points
+from app.drafts.open_points import find_open_points
 from app.drafts.review import Review
 from app.drafts.view import pieces_of, shown
 from app.errors import InvalidInput
