@@ -12,6 +12,7 @@ from app.provinces import Province, get_province, provinces_in
 from app.queries import TaskFilter, Undated, find_all, find_deadlines, find_recent_changes, get_notice, get_task
 from app.routes.context import House, In
 from app.routes.html import Framed, MonthAsked, PageRoute, answer_page
+from app.tellings import origin_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 _GET = ["GET", "HEAD"]
@@ -49,6 +50,7 @@ def show_task(task_id: str, frame: Framed, house: In, province: str | None = Non
         "task.html",
         frame,
         row=build_row(task, frame.today, house.workdays),
+        origin=origin_of(task),
         province=reader,
         audience=provinces_in(task.audience),
         base_url=house.settings.base_url,
