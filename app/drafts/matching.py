@@ -10,7 +10,7 @@ from functools import cache
 from heapq import nsmallest
 from itertools import islice
 
-from app.drafts.likeness import likeness
+from app.drafts.likeness import common_pairs, likeness, named_share
 from app.drafts.standing import KnownTask, Standing, even
 from app.extraction import Draft
 from app.extraction.draft import DraftTask, Quote
@@ -22,8 +22,13 @@ _ENOUGH = 0.5
 _LEAST_LIKE = 0.35
 # What a title alone must reach; a score is rounded to two places.
 ALONE = (_ENOUGH - 0.005) / _LIKE
+# So much of what is withdrawn stands in the title.
+_NAMED = 0.8
+_MOST_CLAUSES = 3
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _WITHDRAWS = re.compile(r"取消|撤销|终止|停办|不再(?:开展|举办|召开|举行|组织|进行|报送|填报|征集|申报|安排)")
+# What says neither which task nor that it is withdrawn.
+_BESIDE = re.compile(rf"{_WITHDRAWS.pattern}|\d{{1,2}}[月日]前?|原定|原计划|因故|根据[^，,]*需要|[的于]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,17 @@ def find_candidates(draft: Draft, standing: Standing) -> list[list[Candidate]]:
 
 
 def find_withdrawals(draft: Draft, standing: Standing) -> list[Withdrawal]:
-    """Sentences with a word of withdrawal that name a published task; of several tasks alike, the likeliest.
+    """Sentences with a word of withdrawal that name a published task; of several tasks alike, the one named most fully.
 
     The first hundred such sentences are held against the published tasks: a text of nothing else costs no more.
     """
     cited = _cited(draft, standing)
     found: dict[str, Withdrawal] = {}
     for quote in withdrawing(draft.text):
-        for best in _likeliest(standing, (quote.text,), set(), cited)[:1]:
-            found.setdefault(best.task.id, Withdrawal(best, quote))
+        for clauses in _about(quote.text):
+            best = next(filter(None, (_named_most(standing, words, cited) for words in clauses)), None)
+            if best:
+                found.setdefault(best.task.id, Withdrawal(best, quote))
     return list(found.values())
 
 
@@ -67,6 +74,34 @@ def withdrawing(text: str) -> Iterator[Quote]:
     matches = (match for match in _SENTENCE.finditer(text) if _WITHDRAWS.search(match.group()))
     for match in islice(matches, _MOST_SENTENCES):
         yield Quote(text=match.group(), start=match.start(), end=match.end())
+
+
+def _about(sentence: str) -> Iterator[list[str]]:
+    """For each word of withdrawal what it may speak of, the nearest first: its clause, those before it, the sentence.
+
+    「总结报送时间调整为12月20日，典型案例征集取消」 cancels no 总结; 「原定召开的推进会，因故取消」 names it before.
+    """
+    clauses = re.split("[，,]", sentence)
+    places = [at for at, clause in enumerate(clauses) if _WITHDRAWS.search(clause)]
+    for at in places[:_MOST_CLAUSES]:
+        spans = [clauses[at : at + 1], clauses[max(0, at - 1) : at + 1], clauses[max(0, at - 2) : at + 1], clauses]
+        yield ["".join(_BESIDE.sub("", clause) for clause in span) for span in spans]
+
+
+def _named_most(standing: Standing, words: str, cited: Collection[str]) -> Candidate | None:
+    """The task of whose title most stands in `words`; a short title stands in many, so its share alone says little."""
+
+    def alike(title: str) -> float:
+        share = named_share(title, words)
+        return max(likeness(title, words), share if share >= _NAMED else 0.0)
+
+    near = standing.near((words,), (), cited)
+    scored = ((_score(alike(task.title), task.number in cited, ()), task) for task in near)
+    likely = [(common_pairs(task.title, words), score, task) for score, task in scored if score >= _ENOUGH]
+    if not likely:
+        return None
+    _, score, best = min(likely, key=lambda each: (-each[0], -each[1], each[2].id))
+    return Candidate(best, score, _reasons(best, alike(best.title), (), cited))
 
 
 def ways_of(task: DraftTask) -> set[str]:
@@ -105,8 +140,8 @@ def _score(alike: float, is_cited: bool, shared: Collection[str]) -> float:
     return round(score if alike >= _LEAST_LIKE else 0.0, 2)
 
 
-def _reasons(task: KnownTask, alike: float, contacts: set[str], cited: Collection[str]) -> tuple[str, ...]:
-    shared = task.contacts & contacts
+def _reasons(task: KnownTask, alike: float, contacts: Collection[str], cited: Collection[str]) -> tuple[str, ...]:
+    shared = task.contacts.intersection(contacts)
     reasons = [f"名称相近（{alike:.0%}）"]
     reasons += [f"文中引用了 {task.number}"] * (task.number in cited)
     reasons += [f"联系方式相同：{'、'.join(sorted(shared))}"] * bool(shared)

@@ -59,6 +59,30 @@ def test_a_sentence_that_cancels_a_meeting_is_found_with_its_words(read: Read, k
     assert withdrawal.quote.text.strip() == "原定2022年下半年召开的职业院校数字校园建设试点工作推进会不再召开"
 
 
+OTHERS = ("征集工作", "案例报送", "年度工作总结报送", "社区教育典型人物推荐")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "典型案例征集工作取消",
+        "年度工作总结报送时间调整为12月20日，典型案例征集工作取消",
+        "根据工作需要，取消典型案例征集工作",
+        "原定12月5日前完成的典型案例征集，因故不再开展",
+        "2026年典型案例征集工作取消",
+    ],
+)
+def test_what_a_sentence_cancels_is_the_title_that_its_words_stand_in(
+    read: Read, known: list[KnownTask], sentence: str
+) -> None:
+    right = replace(known[0], id="right", title="职业教育产教融合校企合作典型案例征集工作", contacts=frozenset())
+    others = [replace(right, id=title, title=title) for title in OTHERS]
+    draft = read(f"关于调整有关安排的通知\n\n{right.number}印发后，有关安排调整如下。\n\n{sentence}。\n")
+    for tasks in ([right, *others], [*others, right]):
+        (withdrawal,) = find_withdrawals(draft, standing(tasks))
+        assert (withdrawal.candidate.task.id, withdrawal.quote.text) == ("right", sentence)
+
+
 def test_a_notice_about_something_else_has_no_candidates(read: Read, known: list[KnownTask]) -> None:
     draft = read(NOTICE)
     assert find_candidates(draft, standing(known)) == [[], [], []]
