@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -65,24 +65,32 @@ def load_document(session: Session, document: NoticeDocument, now: datetime) -> 
     """
     amendment = document.amendment
     reason = amendment.reason if amendment else _DEFAULT_REASON
-    source = amendment.notice if amendment and amendment.notice else document.notice.number
-    return _Intake(session, now, reason, source).load(document)
+    other = amendment.notice if amendment else None
+    source, issued_on = (other, None) if other else (document.notice.number, document.notice.issued_on)
+    return _Intake(session, now, reason, source, issued_on).load(document)
 
 
 def amend_task(
-    session: Session, task_id: str, values: Mapping[str, Any], *, reason: str, source: str, now: datetime
+    session: Session,
+    task_id: str,
+    values: Mapping[str, Any],
+    *,
+    reason: str,
+    source: str,
+    now: datetime,
+    issued_on: date | None = None,
 ) -> LoadResult:
-    """Change columns of one task as a follow-up notice with the 文号 `source` says; it keeps its id.
+    """Change columns of one task as a follow-up notice with the 文号 `source`, issued that day, says; it keeps its id.
 
     `values` may set `withdrawn_at`; a task that is amended otherwise stands again. Raises NotFound.
     """
-    return _Intake(session, now, reason, source).amend(task_id, values)
+    return _Intake(session, now, reason, source, issued_on).amend(task_id, values)
 
 
 class _Intake:
     """One change of the catalogue under way: a document's, or a follow-up notice's of one task."""
 
-    def __init__(self, session: Session, now: datetime, reason: str, source: str) -> None:
+    def __init__(self, session: Session, now: datetime, reason: str, source: str, issued_on: date | None) -> None:
         self.session = session
         self.catalogue = session.execute(select(Catalogue).with_for_update()).scalar_one()
         # A clock that was set back must not send a Last-Modified back in time.
@@ -90,6 +98,7 @@ class _Intake:
         self.version = self.catalogue.version + 1
         self.reason = reason
         self.source = source
+        self.issued_on = issued_on
         self.created: list[str] = []
         self.changes: list[Change] = []
         self.touched = 0  # the audience, before or after, of all that changed
@@ -215,6 +224,7 @@ class _Intake:
                 new=new,
                 reason=self.reason,
                 source=self.source,
+                issued_on=self.issued_on,
                 recorded_at=self.now,
             )
         )

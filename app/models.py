@@ -193,6 +193,7 @@ class Revision(Base):
     new: Mapped[Any] = mapped_column(Json, nullable=True)
     reason: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(Text, doc="文号 of the notice that changed it")
+    issued_on: Mapped[date | None] = mapped_column(Date, doc="Day of issue of that notice, where it is known")
     recorded_at: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,10 +13,12 @@ import typer
 from app.clock import SystemClock
 from app.commands.admin import operator
 from app.commands.options import opened_house
+from app.drafts.acts import CorrectFacts
 from app.drafts.apart import read_apart
 from app.drafts.document import build_document
+from app.drafts.findings import Findings, OpenPoint
 from app.drafts.known import find_findings
-from app.drafts.open_points import Findings, OpenPoint, find_open_points
+from app.drafts.open_points import find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
 from app.drafts.reading import MAX_BYTES
 from app.drafts.redating import set_issue_date
@@ -33,6 +35,7 @@ from app.settings import Settings
 
 _STILL_OPEN = 2
 _STANDARD_INPUT = "标准输入"
+_AGAIN = "同一份通知已经发布过（{notice}），没有重复发布。"
 
 
 def read(
@@ -64,19 +67,26 @@ def read(
         typer.echo("文中没有发文日期。加上 --issued-on 年-月-日 再读一次，缺的年份随之算出。", err=True)
     if accept:
         with opened_house() as house:
-            _accept(house, name, draft, confirm_undated=confirm_undated)
+            _accept(house, name, draft, issued_on and issued_on.date(), confirm_undated=confirm_undated)
 
 
-def _accept(house: House, name: str, draft: Draft, *, confirm_undated: bool) -> None:
+def _accept(house: House, name: str, draft: Draft, issued_on: date | None, *, confirm_undated: bool) -> None:
     by: dict[str, Any] = {"who": operator(), "now": house.clock.now()}
+    with house.database.read() as session:
+        repeats = find_findings(session, Review.of(draft)).repeats
+    if repeats:
+        typer.echo(_AGAIN.format(notice=repeats.notice_id))
+        return
     with house.database.write() as session:
         draft_id = save_draft(session, name, draft, **by).draft_id
+    if issued_on:
+        _date(house, draft_id, issued_on, by)
     if confirm_undated:
         _confirm(house, draft_id, by)
     with house.database.write() as session:
         row = get_draft(session, draft_id)
         if row.notice_id:
-            typer.echo(f"同一份通知已经发布过（{row.notice_id}），没有重复发布。")
+            typer.echo(_AGAIN.format(notice=row.notice_id))
             return
         review = review_of(row)
         points = find_open_points(review, find_findings(session, review))
@@ -84,6 +94,14 @@ def _accept(house: House, name: str, draft: Draft, *, confirm_undated: bool) -> 
             _report(accept_draft(session, draft_id, row.revision, **by))
             return
     _refuse(points, f"{house.settings.base_url}/review/{draft_id}", has_undated=bool(confirmations(review)))
+
+
+def _date(house: House, draft_id: int, issued_on: date, by: dict[str, Any]) -> None:
+    """Give the day of issue to a draft that was kept before without it."""
+    with house.database.write() as session:
+        row = get_draft(session, draft_id)
+        if row.status == OPEN and review_of(row).draft.notice.issued_on != issued_on:
+            change_draft(session, draft_id, row.revision, CorrectFacts(act="facts", issued_on=issued_on), **by)
 
 
 def _confirm(house: House, draft_id: int, by: dict[str, Any]) -> None:

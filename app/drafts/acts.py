@@ -122,11 +122,15 @@ class AddDeadline(_Act):
 
 
 class Choose(_Act):
-    """Decide whether a task is new (None) or moves the date of a published one, and what else it replaces there."""
+    """Decide whether a task is new (None) or moves the date of a published one, and what else it replaces there.
+
+    Where a newer notice set that date, or withdrew the task, `over_newer` says that this one holds nevertheless.
+    """
 
     act: Literal["choose"]
     task: Place
     replaces: Slug | None = None
+    over_newer: bool = False
     takes: list[Part] = []
 
 

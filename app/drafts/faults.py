@@ -10,6 +10,7 @@ FIELDS = {
     "phrase": "日期",
     "task_id": "原事项",
     "replaces": "原事项",
+    "over_newer": "仍以这份通知为准",
     "takes": "一并更新的内容",
     "start": "选中的文字",
     "end": "选中的文字",

@@ -6,6 +6,8 @@ from functools import lru_cache
 from math import ceil
 
 _OTHER_YEAR = 0.5
+# Fewer pairs, 「征集」 or 「总结」, stand in the titles of many tasks.
+_TELLING = 3
 _FILLER = re.compile(
     r"[\W_]+|关于|做好|召开|举办|举行|开展|组织|继续|有关|相关|工作|通知|填报|报送|完成|请于|原定|调整|安排|会议"
 )
@@ -22,8 +24,19 @@ def likeness(title: str, words: str) -> float:
         return 0.0
     common = len(ours & theirs)
     share = max(2 * common / (len(ours) + len(theirs)), common / len(ours))
-    years, others = _years(title), _years(words)
-    return share * (_OTHER_YEAR if years and others and not years & others else 1)
+    return share * _same_year(title, words)
+
+
+def named_share(title: str, words: str) -> float:
+    """How much of what `words` name, four characters or more, stands in the title: 「典型案例征集」 in a longer one."""
+    theirs = pairs_of(_YEAR.sub("", words))
+    share = len(pairs_of(title) & theirs) / len(theirs) if len(theirs) >= _TELLING else 0.0
+    return share * _same_year(title, words)
+
+
+def common_pairs(title: str, words: str) -> int:
+    """How many pairs of characters both have."""
+    return len(pairs_of(title) & pairs_of(words))
 
 
 def least_common(title: str, least: float) -> int:
@@ -46,6 +59,11 @@ def pairs_of(words: str) -> frozenset[str]:
     """The pairs of neighbouring characters, without what every notice says."""
     bare = _FILLER.sub("", words)
     return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+
+
+def _same_year(title: str, words: str) -> float:
+    years, others = _years(title), _years(words)
+    return _OTHER_YEAR if years and others and not years & others else 1
 
 
 @lru_cache(maxsize=8192)

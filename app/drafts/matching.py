@@ -4,14 +4,13 @@ Nothing is decided here; a reviewer sees each candidate with its score and its r
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from heapq import nsmallest
 from itertools import islice
 
-from app.drafts.likeness import likeness
+from app.drafts.likeness import common_pairs, likeness, named_share
 from app.drafts.standing import KnownTask, Standing, even
 from app.extraction import Draft
 from app.extraction.draft import DraftTask, Quote
@@ -23,8 +22,13 @@ _ENOUGH = 0.5
 _LEAST_LIKE = 0.35
 # What a title alone must reach; a score is rounded to two places.
 ALONE = (_ENOUGH - 0.005) / _LIKE
+# So much of what is withdrawn stands in the title.
+_NAMED = 0.8
+_MOST_CLAUSES = 3
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _WITHDRAWS = re.compile(r"取消|撤销|终止|停办|不再(?:开展|举办|召开|举行|组织|进行|报送|填报|征集|申报|安排)")
+# What says neither which task nor that it is withdrawn.
+_BESIDE = re.compile(rf"{_WITHDRAWS.pattern}|\d{{1,2}}[月日]前?|原定|原计划|因故|根据[^，,]*需要|[的于]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +55,53 @@ def find_candidates(draft: Draft, standing: Standing) -> list[list[Candidate]]:
 
 
 def find_withdrawals(draft: Draft, standing: Standing) -> list[Withdrawal]:
-    """Sentences with a word of withdrawal that name a published task; of several tasks alike, the likeliest.
+    """Sentences with a word of withdrawal that name a published task; of several tasks alike, the one named most fully.
 
     The first hundred such sentences are held against the published tasks: a text of nothing else costs no more.
     """
     cited = _cited(draft, standing)
     found: dict[str, Withdrawal] = {}
-    withdrawing = (match for match in _SENTENCE.finditer(draft.text) if _WITHDRAWS.search(match.group()))
-    for match in islice(withdrawing, _MOST_SENTENCES):
-        for best in _likeliest(standing, (match.group(),), set(), cited)[:1]:
-            quote = Quote(text=match.group(), start=match.start(), end=match.end())
-            found.setdefault(best.task.id, Withdrawal(best, quote))
+    for quote in withdrawing(draft.text):
+        for clauses in _about(quote.text):
+            best = next(filter(None, (_named_most(standing, words, cited) for words in clauses)), None)
+            if best:
+                found.setdefault(best.task.id, Withdrawal(best, quote))
     return list(found.values())
 
 
-def same_notice(draft: Draft, standing: Standing) -> str | None:
-    """The id of the published notice with the same 文号 and the same tasks; a forwarded copy is that notice again."""
-    by_notice: dict[str, list[tuple[str, ...]]] = {}
-    for task in standing.by_number.get(even(draft.notice.number or ""), []):
-        by_notice.setdefault(task.notice_id, []).append(_gist(task.item, task.opens_on, task.due_on))
-    drafted = sorted(_gist(t.item, t.deadline.opens_on, t.deadline.due_on) for t in draft.tasks)
-    return next((notice_id for notice_id, gists in by_notice.items() if sorted(gists) == drafted), None)
+def withdrawing(text: str) -> Iterator[Quote]:
+    """The first hundred sentences with a word of withdrawal."""
+    matches = (match for match in _SENTENCE.finditer(text) if _WITHDRAWS.search(match.group()))
+    for match in islice(matches, _MOST_SENTENCES):
+        yield Quote(text=match.group(), start=match.start(), end=match.end())
+
+
+def _about(sentence: str) -> Iterator[list[str]]:
+    """For each word of withdrawal what it may speak of, the nearest first: its clause, those before it, the sentence.
+
+    「总结报送时间调整为12月20日，典型案例征集取消」 cancels no 总结; 「原定召开的推进会，因故取消」 names it before.
+    """
+    clauses = re.split("[，,]", sentence)
+    places = [at for at, clause in enumerate(clauses) if _WITHDRAWS.search(clause)]
+    for at in places[:_MOST_CLAUSES]:
+        spans = [clauses[at : at + 1], clauses[max(0, at - 1) : at + 1], clauses[max(0, at - 2) : at + 1], clauses]
+        yield ["".join(_BESIDE.sub("", clause) for clause in span) for span in spans]
+
+
+def _named_most(standing: Standing, words: str, cited: Collection[str]) -> Candidate | None:
+    """The task of whose title most stands in `words`; a short title stands in many, so its share alone says little."""
+
+    def alike(title: str) -> float:
+        share = named_share(title, words)
+        return max(likeness(title, words), share if share >= _NAMED else 0.0)
+
+    near = standing.near((words,), (), cited)
+    scored = ((_score(alike(task.title), task.number in cited, ()), task) for task in near)
+    likely = [(common_pairs(task.title, words), score, task) for score, task in scored if score >= _ENOUGH]
+    if not likely:
+        return None
+    _, score, best = min(likely, key=lambda each: (-each[0], -each[1], each[2].id))
+    return Candidate(best, score, _reasons(best, alike(best.title), (), cited))
 
 
 def ways_of(task: DraftTask) -> set[str]:
@@ -110,13 +140,9 @@ def _score(alike: float, is_cited: bool, shared: Collection[str]) -> float:
     return round(score if alike >= _LEAST_LIKE else 0.0, 2)
 
 
-def _reasons(task: KnownTask, alike: float, contacts: set[str], cited: Collection[str]) -> tuple[str, ...]:
-    shared = task.contacts & contacts
+def _reasons(task: KnownTask, alike: float, contacts: Collection[str], cited: Collection[str]) -> tuple[str, ...]:
+    shared = task.contacts.intersection(contacts)
     reasons = [f"名称相近（{alike:.0%}）"]
     reasons += [f"文中引用了 {task.number}"] * (task.number in cited)
     reasons += [f"联系方式相同：{'、'.join(sorted(shared))}"] * bool(shared)
     return tuple(reasons)
-
-
-def _gist(item: str, opens_on: date | None, due_on: date | None) -> tuple[str, ...]:
-    return (re.sub(r"[\W_]", "", item), str(opens_on), str(due_on))

@@ -1,9 +1,7 @@
 """What keeps a draft from being published: every point a person still has to settle, in the words they are shown."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from app.drafts.matching import Candidate, Withdrawal
+from app.drafts.against import choice_points, identity_points, published_already
+from app.drafts.findings import Findings, OpenPoint
 from app.drafts.review import Review
 from app.extraction.draft import DraftStatus, DraftTask
 
@@ -26,52 +24,17 @@ _NOT_AGREED = "请确认暂无日期，或写出是哪一天"
 WAITS = (*STATUSES.values(), _NO_END, _NOT_AGREED)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPoint:
-    """One thing to settle; `anchor` is where on the review page.
-
-    `text` is the sentence, with the names of its `values`, which are the notice's own, and of its `words`.
-    """
-
-    anchor: str
-    text: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def message(self) -> str:
-        """The sentence in Chinese."""
-        return self.text % {**self.values, **self.words}
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the published tasks say to a draft. `candidates[i]` belongs to its task i; `is_taken` is its notice's id."""
-
-    candidates: list[list[Candidate]]
-    withdrawals: list[Withdrawal]
-    repeats: str | None
-    known_ids: frozenset[str]
-    is_taken: bool = False
-
-    @classmethod
-    def none(cls, tasks: int) -> "Findings":
-        """For a draft of so many tasks that is looked at by itself."""
-        return cls([[] for _ in range(tasks)], [], None, frozenset())
-
-
 def find_open_points(review: Review, findings: Findings) -> list[OpenPoint]:
     """Every point that is still open; publishing is refused while there is one."""
     if findings.repeats:
-        repeated = {"notice": findings.repeats}
-        return [OpenPoint("top", "这份通知已经发布过（%(notice)s），文号和各事项的日期都相同，不必再发布。", repeated)]
+        return [published_already(findings.repeats)]
     return [
         *_facts(review),
-        *_id(review, findings),
+        *identity_points(review, findings),
         *_phrases(review),
         *_tasks(review),
         *_audiences(review),
-        *_choices(review, findings),
+        *choice_points(review, findings),
         *_substance(review),
     ]
 
@@ -84,12 +47,6 @@ def _facts(review: Review) -> list[OpenPoint]:
         else OpenPoint("facts", "缺%(name)s，请补上。", words={"name": name})
         for name in missing
     ]
-
-
-def _id(review: Review, findings: Findings) -> list[OpenPoint]:
-    if not findings.is_taken:
-        return []
-    return [OpenPoint("facts", "编号「%(id)s」已经是另一份已发布的通知，请换一个或留空。", {"id": review.notice_id})]
 
 
 def _phrases(review: Review) -> list[OpenPoint]:
@@ -133,35 +90,6 @@ def what_is_missing(task: DraftTask) -> str:
     if task.status in UNDATED:
         return "" if task.confirmed else _NOT_AGREED
     return STATUSES[task.status]
-
-
-def _choices(review: Review, findings: Findings) -> list[OpenPoint]:
-    points = [
-        OpenPoint(
-            f"task-{at}",
-            "事项 %(number)s「%(title)s」与已发布的事项相近：是替代原事项，还是新事项？",
-            {"number": at + 1, "title": task.title},
-        )
-        for at, task in enumerate(review.draft.tasks)
-        if findings.candidates[at] and review.choices[at] is None
-    ]
-    points += [
-        OpenPoint(
-            f"withdraw-{each.candidate.task.id}",
-            "原文似乎取消了「%(title)s」：是否撤销？",
-            {"title": each.candidate.task.title},
-        )
-        for each in findings.withdrawals
-        if each.candidate.task.id not in review.withdrawals
-    ]
-    chosen = [*review.replaced.items(), *((None, task_id) for task_id in review.withdrawn)]
-    for place, (at, task_id) in enumerate(chosen):
-        anchor = f"withdraw-{task_id}" if at is None else f"task-{at}"
-        if task_id not in findings.known_ids:
-            points.append(OpenPoint(anchor, "没有编号为「%(task)s」的已发布事项，请重新选择。", {"task": task_id}))
-        if task_id in (other for _, other in chosen[:place]):
-            points.append(OpenPoint(anchor, "原事项「%(task)s」被选了两次，请只保留一处。", {"task": task_id}))
-    return points
 
 
 def _substance(review: Review) -> list[OpenPoint]:

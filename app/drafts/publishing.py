@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.drafts.document import build_document, moved_values
+from app.drafts.findings import OpenPoint
 from app.drafts.known import find_findings
-from app.drafts.open_points import OpenPoint, find_open_points
+from app.drafts.open_points import find_open_points
 from app.drafts.review import Review
 from app.drafts.store import ACCEPTED, get_seen, move_on, review_of, subject_of
 from app.errors import Conflict
@@ -60,7 +61,7 @@ def refuse_open(points: list[OpenPoint]) -> None:
 
 def _publish(session: Session, review: Review, now: datetime) -> Acceptance:
     facts = review.draft.notice
-    why: dict[str, Any] = {"source": facts.number or facts.title or "", "now": now}
+    why: dict[str, Any] = {"source": facts.number or facts.title or "", "issued_on": facts.issued_on, "now": now}
     document = build_document(review, session.scalars(select(Notice.id)).all())
     results = [load_document(session, document, now)] if document else []
     for task, choice in zip(review.draft.tasks, review.choices, strict=True):

@@ -17,6 +17,7 @@ class Choice(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     replaces: Slug | None = None
+    over_newer: bool = Field(default=False, description="Though a newer notice set the date, or withdrew the task")
     takes: list[Part] = Field(default=[], description="What else of the published task is replaced by what was read")
 
 

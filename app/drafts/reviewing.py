@@ -170,7 +170,10 @@ def _set_date(deadline: Deadline, dates: dict[str, Any]) -> None:
 
 def _choose(review: Review, act: Choose) -> None:
     _task(review, act.task)
-    review.choices[act.task] = Choice(replaces=act.replaces, takes=act.takes if act.replaces else [])
+    is_new = act.replaces is None
+    review.choices[act.task] = Choice(
+        replaces=act.replaces, over_newer=act.over_newer and not is_new, takes=[] if is_new else act.takes
+    )
 
 
 def _withdraw(review: Review, act: Withdraw) -> None:

@@ -4,17 +4,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from app.drafts.likeness import least_common, pairs_of, telling_pairs
 from app.schemas.document import Status
+from app.tellings import Telling
 
 _BRACKETS = str.maketrans("[]【】［］()（）", "〔〕〔〕〔〕〔〕〔〕")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownTask:
-    """A published task, as far as matching and a reviewer look at it. `contacts` are phones and addresses."""
+    """A published task, as far as matching and a reviewer look at it. `contacts` are phones and addresses.
+
+    `tellings` is empty while nothing but its own notice has spoken of its date.
+    """
 
     id: str
     notice_id: str
@@ -26,26 +30,41 @@ class KnownTask:
     due_on: date | None
     wording: str
     contacts: frozenset[str]
+    issued_on: date = date.min
+    due_time: time | None = None
+    is_withdrawn: bool = False
+    tellings: tuple[Telling, ...] = ()
+
+    @property
+    def told(self) -> tuple[Telling, ...]:
+        """What each notice said of its date, its own first."""
+        own = Telling(self.number, self.issued_on, self.issued_on, self.opens_on, self.due_on, self.due_time)
+        return self.tellings or (own,)
 
 
 class Standing:
-    """Published tasks by 文号, by phone and address, and by the pairs of characters that tell their titles apart.
+    """Published tasks that stand, by 文号, by phone and address, and by the pairs of characters that tell titles apart.
 
     `least` is how alike words must be to a title whose 文号 they do not cite and whose contact they do not share.
+    `told` are all tasks, withdrawn ones too, by the 文号 of every notice that spoke of their date.
     """
 
     def __init__(self, tasks: Sequence[KnownTask], *, least: float) -> None:
         self.by_number: dict[str, list[KnownTask]] = defaultdict(list)
         self._by_contact: dict[str, list[KnownTask]] = defaultdict(list)
         self._by_title: dict[str, list[KnownTask]] = defaultdict(list)
+        self.told: dict[str, list[KnownTask]] = defaultdict(list)
         for task in tasks:
+            for number in {even(telling.number) for telling in task.told}:
+                self.told[number].append(task)
+        self._tasks = tuple(task for task in tasks if not task.is_withdrawn)
+        for task in self._tasks:
             self.by_number[even(task.number)].append(task)
             self._by_title[task.title].append(task)
             for way in task.contacts:
                 self._by_contact[way].append(task)
         self._least = least
         self._by_pair = _titles_by_pair(self._by_title, least)
-        self._tasks = tuple(tasks)
 
     def __len__(self) -> int:
         return len(self._tasks)

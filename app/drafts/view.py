@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.drafts.findings import Findings
 from app.drafts.lines import write_channels, write_contacts, write_forms, write_provinces
 from app.drafts.matching import Candidate
 from app.drafts.open_points import UNDATED, what_is_missing
 from app.drafts.review import Choice, Review
 from app.drafts.say import say_basis, say_deadline, visible
+from app.drafts.standing import KnownTask
 from app.drafts.stretches import Stretch
 from app.drafts.taking import Offer, find_offers
 from app.extraction.draft import DraftStatus, DraftTask, PhraseOut
 from app.models import Task
 from app.schemas.document import Status
+from app.tellings import Telling
 
 _STATUSES = {status.value for status in Status}
 
@@ -41,6 +44,8 @@ class TaskView:
     is_undated: bool
     fields: Mapping[str, Any]
     candidates: list[tuple[Candidate, list[Offer]]]
+    newer: Mapping[str, Telling]
+    published: KnownTask | None
     choice: Choice | None
     replaced: Task | None
 
@@ -60,13 +65,13 @@ def pieces_of(review: Review, stretch: Stretch | None = None) -> list[Piece]:
 
 
 def task_views(
-    review: Review, at: Iterable[int], candidates: list[list[Candidate]], published: Mapping[str, Task]
+    review: Review, at: Iterable[int], findings: Findings, published: Mapping[str, Task]
 ) -> list[TaskView]:
     """The tasks at these places as the page shows them; `published` holds every task that may be or is replaced."""
-    return [_task_view(review, number, candidates[number], published) for number in at]
+    return [_task_view(review, number, findings, published) for number in at]
 
 
-def _task_view(review: Review, at: int, candidates: list[Candidate], published: Mapping[str, Task]) -> TaskView:
+def _task_view(review: Review, at: int, findings: Findings, published: Mapping[str, Task]) -> TaskView:
     task, choice = review.draft.tasks[at], review.choices[at]
     return TaskView(
         at=at,
@@ -76,7 +81,9 @@ def _task_view(review: Review, at: int, candidates: list[Candidate], published: 
         missing=what_is_missing(task),
         is_undated=task.status in UNDATED,
         fields=_fields(task),
-        candidates=[(each, find_offers(published[each.task.id], task)) for each in candidates],
+        candidates=[(each, find_offers(published[each.task.id], task)) for each in findings.candidates[at]],
+        newer=findings.newer[at],
+        published=findings.published[at],
         choice=choice,
         replaced=published.get(choice.replaces or "") if choice else None,
     )

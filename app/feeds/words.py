@@ -11,6 +11,7 @@ from app.feeds.lines import summary
 from app.feeds.options import Lead
 from app.models import Revision, Task
 from app.provinces import audience_label
+from app.tellings import Origin, Telling, origin_of
 from app.words import say_channel, say_contact, say_full_day
 from app.workdays import Workdays
 
@@ -51,13 +52,13 @@ def alarm_text(task: Task, lead: Lead) -> vText:
 
 def describe(task: Task, base_url: str, workdays: Workdays) -> str:
     """Plain text that says all the page says; the bare address last."""
-    notice = task.notice
+    notice, origin = task.notice, origin_of(task)
     parts = [
         *_changes(task),
-        task.summary,
+        _summary(task, origin),
         _window(task, workdays),
         _deadline(task, workdays),
-        f"通知原文：{task.wording}",
+        f"通知原文{_by_another(origin.wording_from, task)}：{task.wording}",
         *(say_channel(channel) for channel in task.channels),
         "须加盖公章。" if task.needs_seal else "",
         *(f"表格：{form['label']} {form['title']}" for form in task.forms),
@@ -65,6 +66,7 @@ def describe(task: Task, base_url: str, workdays: Workdays) -> str:
         *(say_contact(contact) for contact in task.contacts),
         f"报送单位：{audience_label(task.audience)}（{task.applies_because}）",
         f"依据：{notice.issuer}《{notice.title}》（{notice.number}，{say_full_day(notice.issued_on)}印发）{task.item}",
+        _dated_by(origin.dated_by),
         f"通知全文：{notice.url}" if notice.url else "",
         f"内容截至 {task.updated_at:%Y-%m-%d}",
         f"{base_url}/tasks/{task.id}",
@@ -117,6 +119,25 @@ def _because(task: Task, field: str) -> str:
     """Which notice says so, and why."""
     last: Revision | None = next((it for it in reversed(task.revisions) if it.field == field), None)
     return f"（{last.source}，{last.reason}）" if last else ""
+
+
+def _summary(task: Task, origin: Origin) -> str:
+    """The summary; one that a later notice left behind says whose date holds."""
+    if origin.dated_by is None or not origin.is_summary_older:
+        return task.summary
+    return f"原通知的内容（日期以{origin.dated_by.number}为准）：{task.summary}"
+
+
+def _by_another(number: str, task: Task) -> str:
+    return "" if number == task.notice.number else f"（{number}）"
+
+
+def _dated_by(telling: Telling | None) -> str:
+    """The later notice that set the date, which the originating one does not tell."""
+    if telling is None:
+        return ""
+    issued = f"（{say_full_day(telling.issued_on)}印发）" if telling.issued_on else ""
+    return f"日期依据：{telling.number}{issued}"
 
 
 def _window(task: Task, workdays: Workdays) -> str:

@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.drafts.acts import AskedAct
 from app.drafts.apart import read_apart
+from app.drafts.findings import OpenPoint
 from app.drafts.known import find_findings, find_standing, reach_of
 from app.drafts.matching import Candidate, Withdrawal
-from app.drafts.open_points import OpenPoint, find_open_points
+from app.drafts.open_points import find_open_points
 from app.drafts.publishing import Acceptance, accept_draft
 from app.drafts.review import Choice
 from app.drafts.store import change_draft, find_drafts, get_draft, reject_draft, review_of, save_draft
@@ -74,7 +75,7 @@ class DraftOut(DraftLine):
     candidates: list[list[Candidate]] = Field(description="By task: the published tasks it may replace")
     withdrawals: list[Withdrawal] = Field(description="Sentences that seem to withdraw a published task")
     decided_withdrawals: dict[str, bool]
-    repeats: str | None = Field(description="The published notice with the same 文号 and the same dates")
+    repeats: str | None = Field(description="The published notice that this text is again")
 
 
 class ActIn(BaseModel):
@@ -163,7 +164,7 @@ def _show(house: House, draft_id: int) -> DraftOut:
         candidates=findings.candidates,
         withdrawals=findings.withdrawals,
         decided_withdrawals=review.withdrawals,
-        repeats=findings.repeats,
+        repeats=findings.repeats.notice_id if findings.repeats else None,
     )
 
 

@@ -14,6 +14,7 @@ from app.queries.history import task_on
 from app.routes.context import House, In
 from app.routes.html import Framed, MonthAsked, PageRoute, answer_page
 from app.routes.known_on import KnownOn, PresentAlone
+from app.tellings import origin_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 _GET = ["GET", "HEAD"]
@@ -54,6 +55,7 @@ def show_task(
         "task.html",
         frame,
         row=build_row(task, frame.today, house.workdays),
+        origin=origin_of(task),
         province=reader,
         audience=provinces_in(task.audience),
         known_on=as_known_on,

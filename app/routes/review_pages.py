@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from app.access import Session
 from app.drafts.around import audience_of_notice
+from app.drafts.findings import OpenPoint
 from app.drafts.known import find_findings, find_published, find_standing, reach_of
 from app.drafts.lines import write_provinces
-from app.drafts.open_points import STATUSES, OpenPoint, find_open_points
+from app.drafts.open_points import STATUSES, find_open_points
 from app.drafts.store import find_drafts, get_draft, review_of
 from app.drafts.stretches import Stretch, Stretches
 from app.drafts.view import pieces_of, task_views
@@ -91,11 +92,11 @@ def draft_page(
         stretch=stretch,
         place=partial(_place, page, draft_id, stretches, stretch),
         pieces=pieces_of(review, stretch),
-        tasks=task_views(review, stretch.tasks, findings.candidates, published),
+        tasks=task_views(review, stretch.tasks, findings, published),
         published=published,
         audience=write_provinces(audience_of_notice(review.draft).provinces),
         withdrawals=findings.withdrawals,
-        repeats=findings.repeats if row.status == "open" else None,
+        repeats=findings.repeats.notice_id if findings.repeats and row.status == "open" else None,
         open_points=_told(page, points[:_MOST_POINTS]),
         points=len(points),
         statuses={status.value: STATUSES[DraftStatus(status)] for status in Status},

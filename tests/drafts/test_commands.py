@@ -81,6 +81,19 @@ def test_the_day_of_issue_can_be_told_where_the_text_does_not_say_it(qixian: Run
     assert "2023-02-30" in refused.stderr
 
 
+def test_the_day_of_issue_told_after_a_first_try_dates_the_draft_that_was_kept(qixian: Run) -> None:
+    signed = "江海省教育厅\n2023年4月10日\n"
+    text = NOTICE.replace(signed, "").replace("2023年5月20日前", "5月20日前")
+    text = text.replace("2023年6月1日至15日", "6月1日至15日").replace("〔2023〕", "").replace("2023年职业", "职业")
+    first = qixian("read", "-", "--accept", "--confirm-undated", given=text)
+    assert (first.returncode, "缺年份" in first.stderr, "--issued-on" in first.stderr) == (2, True, True)
+    told = qixian("read", "-", "--accept", "--issued-on", "2023-04-10", given=text)
+    assert "缺发文日期" not in told.stderr
+    assert "缺年份" not in told.stderr
+    log = [line.split("  ")[2] for line in qixian("audit").stdout.splitlines()]
+    assert log[:3] == ["read", "confirm", "facts"]
+
+
 def test_accepting_publishes_once(qixian: Run) -> None:
     for words in ("新增 3 项", "没有重复发布"):
         done = qixian("read", "-", "--accept", "--confirm-undated", given=NOTICE)

@@ -133,6 +133,22 @@ def test_every_change_says_which_notice_made_it_and_in_which_words(desk: Desk) -
     assert entries[-1].detail["changed"] == [DATED, MOVED, CANCELLED]
 
 
+def test_page_and_calendar_name_the_notice_that_set_the_date(desk: Desk) -> None:
+    draft_id = desk.keep(FOLLOW_UP)
+    accept(desk, draft_id, settle(desk, draft_id, {**SETTLED[0], "takes": ["summary"]}, *SETTLED[1:]))
+    told = {
+        task_id: str(events(desk.database)[f"{task_id}-due@qixian"]["description"]).split("\n")
+        for task_id in (MOVED, DATED)
+    }
+    for lines in told.values():
+        assert "日期依据：教职成司函〔2022〕15号（2022年9月8日（周四）印发）" in lines
+    assert "填报时间由2022年10月30日延长至2022年11月15日。" in told[MOVED]
+    assert "通知原文（教职成司函〔2022〕15号）：2022年12月20日前" in told[DATED]
+    assert [line[:27] for line in told[DATED] if line.startswith("原通知")] == [
+        "原通知的内容（日期以教职成司函〔2022〕15号为准）"
+    ]
+
+
 def test_the_old_document_loaded_again_takes_nothing_of_the_follow_up_back(desk: Desk, notice: NoticeDocument) -> None:
     draft_id = desk.keep(FOLLOW_UP)
     accept(desk, draft_id, settle(desk, draft_id, {**SETTLED[0], "takes": ["title"]}, *SETTLED[1:]))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.drafts.likeness import likeness
-from app.drafts.matching import ALONE, find_candidates, find_withdrawals, same_notice
+from app.drafts.matching import ALONE, find_candidates, find_withdrawals
+from app.drafts.repeats import Repeat, find_repeat, numbers_of
 from app.drafts.standing import KnownTask, Standing
 from app.extraction import Draft
 from app.extraction.draft import DraftTask, NoticeFacts
@@ -41,6 +42,10 @@ def standing(known: list[KnownTask]) -> Standing:
     return Standing(known, least=ALONE)
 
 
+def repeat(draft: Draft, known: list[KnownTask]) -> Repeat | None:
+    return find_repeat(draft, numbers_of(draft, standing(known)), standing(known))
+
+
 def test_a_follow_up_finds_the_very_tasks_it_changes_and_says_why(read: Read, known: list[KnownTask]) -> None:
     first, second = (candidates[0] for candidates in find_candidates(read(FOLLOW_UP), standing(known))[:2])
     assert (first.task.id, second.task.id) == ("moe-zcs-2022-8-08", "moe-zcs-2022-8-03")
@@ -52,6 +57,30 @@ def test_a_sentence_that_cancels_a_meeting_is_found_with_its_words(read: Read, k
     (withdrawal,) = find_withdrawals(read(FOLLOW_UP), standing(known))
     assert withdrawal.candidate.task.id == "moe-zcs-2022-8-12"
     assert withdrawal.quote.text.strip() == "原定2022年下半年召开的职业院校数字校园建设试点工作推进会不再召开"
+
+
+OTHERS = ("征集工作", "案例报送", "年度工作总结报送", "社区教育典型人物推荐")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "典型案例征集工作取消",
+        "年度工作总结报送时间调整为12月20日，典型案例征集工作取消",
+        "根据工作需要，取消典型案例征集工作",
+        "原定12月5日前完成的典型案例征集，因故不再开展",
+        "2026年典型案例征集工作取消",
+    ],
+)
+def test_what_a_sentence_cancels_is_the_title_that_its_words_stand_in(
+    read: Read, known: list[KnownTask], sentence: str
+) -> None:
+    right = replace(known[0], id="right", title="职业教育产教融合校企合作典型案例征集工作", contacts=frozenset())
+    others = [replace(right, id=title, title=title) for title in OTHERS]
+    draft = read(f"关于调整有关安排的通知\n\n{right.number}印发后，有关安排调整如下。\n\n{sentence}。\n")
+    for tasks in ([right, *others], [*others, right]):
+        (withdrawal,) = find_withdrawals(draft, standing(tasks))
+        assert (withdrawal.candidate.task.id, withdrawal.quote.text) == ("right", sentence)
 
 
 def test_a_notice_about_something_else_has_no_candidates(read: Read, known: list[KnownTask]) -> None:
@@ -85,9 +114,10 @@ def test_the_same_notice_is_known_by_its_number_and_its_dates(read: Read, known:
         )
         for item, (opens_on, due_on) in zip(items, dates, strict=True)
     ]
-    assert same_notice(draft, standing(published)) == "jianghai"
-    assert same_notice(draft, standing([replace(published[0], due_on=date(2023, 5, 21)), *published[1:]])) is None
-    assert same_notice(draft, standing(published[:2])) is None
+    found = repeat(draft, published)
+    assert (found and found.notice_id) == "jianghai"
+    assert repeat(draft, [replace(published[0], due_on=date(2023, 5, 21)), *published[1:]]) is None
+    assert repeat(draft, published[:2]) is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.drafts.document import build_document
+from app.drafts.findings import Findings
 from app.drafts.lines import (
     read_channels,
     read_contacts,
@@ -18,7 +19,7 @@ from app.drafts.lines import (
     write_forms,
     write_provinces,
 )
-from app.drafts.open_points import Findings, find_open_points
+from app.drafts.open_points import find_open_points
 from app.drafts.review import Review
 from app.drafts.say import say_basis
 from app.drafts.view import pieces_of, shown

@@ -119,6 +119,33 @@ def test_a_moved_deadline_keeps_its_identity_and_tells_the_old_date(desk: Desk) 
     assert text(after)[0] == moved
 
 
+NEWER = "教职成司函〔2022〕12号"
+
+
+def test_a_date_of_a_later_notice_names_it_and_the_words_of_before_say_so(desk: Desk) -> None:
+    before = desk.task("08")["summary"]
+    change(desk, "08", due_on="2022-11-15", wording="延长至2022年11月15日")
+    told = text(entries(desk, "08")["due"])
+    assert f"原通知的内容（日期以{NEWER}为准）：{before}" in told
+    assert f"通知原文（{NEWER}）：延长至2022年11月15日" in told
+    assert told[told.index(f"日期依据：{NEWER}") - 1].startswith("依据：教育部职业教育与成人教育司《")
+    change(desk, "08", summary="总结和数据报送至2022年11月15日。")
+    assert "总结和数据报送至2022年11月15日。" in text(entries(desk, "08")["due"])
+
+
+def test_an_undated_task_that_got_its_date_names_the_notice_that_gave_it(desk: Desk) -> None:
+    change(desk, "03", status="dated", due_on="2022-12-20", precision="day", wording="2022年12月20日前")
+    told = text(entries(desk, "03")["due"])
+    assert f"日期依据：{NEWER}" in told
+    assert f"通知原文（{NEWER}）：2022年12月20日前" in told
+
+
+def test_a_date_of_its_own_notice_names_no_other(desk: Desk) -> None:
+    change(desk, "08", title="社区教育工作总结")
+    told = text(entries(desk, "08")["due"])
+    assert [line for line in told if line.startswith(("日期依据", "原通知的内容", "通知原文（"))] == []
+
+
 MOVES = {
     "earlier": ({"due_on": "2022-10-28"}, "【改期】", "截止日由2022年10月30日（周日）改为2022年10月28日（周五）"),
     "opening": (

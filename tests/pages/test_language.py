@@ -76,7 +76,7 @@ def strings(file: Path) -> Iterator[str]:
 
 def wanted() -> set[str]:
     """All strings of all templates and routes, the errors that a page shows, and what is said by tables."""
-    files = [*TEMPLATES.rglob("*.html"), *ROUTES.glob("*.py"), DRAFTS / "open_points.py"]
+    files = [*TEMPLATES.rglob("*.html"), *ROUTES.glob("*.py"), DRAFTS / "open_points.py", DRAFTS / "against.py"]
     tables = (KINDS, FACTS, PARTS, DONE, REMEDIES, MISSING, ACTS, FIELDS, WRONG)
     said = {text for table in tables for text in table.values()} | {ANSWER, OFF, UNKNOWN, SPLIT, SAVE_AS}
     written = {text for file in files for text in strings(file)} | said | set(refusals()) | set(WAITS)

@@ -1,6 +1,7 @@
 """What the pages say, and how they are served."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,11 +9,13 @@ from fastapi.testclient import TestClient
 
 from app.clock import FixedClock
 from app.errors import Unavailable
+from app.intake import amend_task
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import MONDAY
 from tests.pages.conftest import BROWSER, Browse, load
 
+NEWER = "教职成司函〔2022〕15号"
 PAGES = [
     "/",
     "/provinces/guangdong",
@@ -169,6 +172,22 @@ def test_a_moved_deadline_shows_on_task_and_province(
         text = words(client.get(address, headers=BROWSER).text)
         assert "截止日 2022-10-30 → 2022-11-15" in text
         assert "填报时间延长 · 教职成司函〔2022〕12号" in text
+
+
+def test_a_date_of_a_later_notice_names_it_on_the_task_and_marks_the_words_of_before(
+    client: TestClient, browse: Browse, clock: FixedClock
+) -> None:
+    moved = {"due_on": date(2022, 11, 15), "wording": "延长至2022年11月15日"}
+    why: dict[str, Any] = {"reason": "调整", "source": NEWER, "issued_on": date(2022, 9, 8), "now": clock.now()}
+    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
+        amend_task(session, "moe-zcs-2022-8-08", moved, **why)
+    said = words(browse("/tasks/moe-zcs-2022-8-08").text)
+    assert f"以上是原通知的内容，其中的日期以后续通知为准： {NEWER}" in said
+    assert f"日期依据 {NEWER} 2022年9月8日（周四）印发 原通知 教职成司函〔2022〕8号 一（八）" in said
+    assert f"“延长至2022年11月15日” {NEWER}" in said
+    with client.app.state.house.database.write() as session:  # ty: ignore[missing-attribute]
+        amend_task(session, "moe-zcs-2022-8-08", {"summary": "总结报送至11月15日。"}, **why)
+    assert "以上是原通知的内容" not in browse("/tasks/moe-zcs-2022-8-08").text
 
 
 def test_a_withdrawn_task_says_so_and_leaves_the_lists(
