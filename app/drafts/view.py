@@ -64,9 +64,7 @@ def pieces_of(review: Review, stretch: Stretch | None = None) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(shown(text[at:stop]))) if piece.text]
 
 
-def task_views(
-    review: Review, at: Iterable[int], findings: Findings, published: Mapping[str, Task]
-) -> list[TaskView]:
+def task_views(review: Review, at: Iterable[int], findings: Findings, published: Mapping[str, Task]) -> list[TaskView]:
     """The tasks at these places as the page shows them; `published` holds every task that may be or is replaced."""
     return [_task_view(review, number, findings, published) for number in at]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.extraction.contact_words import (
     ADDRESS_LINE,
+    ASK_WITH,
     ASKS_PERSON,
     BEHIND,
     EMAIL,
@@ -160,7 +161,7 @@ class _Reader:
         tail = before[-16:]
         alone = re.split(r"[\n。;\t:,(]", before.rstrip("\t:,("))[-1].strip(" ,:()")
         mixed = UNIT_AND_PERSON.match(alone)
-        if person(alone) or (mixed and person(mixed["name"])):
+        if person(alone) or (mixed and person(mixed["name"])) or ASK_WITH.search(before):
             return True
         if re.search(
             r"\d{2,4}室[,、]?$|[\u4e00-\u9fff](?:(?:[科处室部办股组局学校院馆站所]|中心):|[科处室])$", tail

@@ -5,7 +5,7 @@ All quantifiers are bounded, so a match costs no more than a fixed number of ste
 
 import re
 
-_NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_NUM = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇Oo零0一二三四五六七八九]{3})"
 
 # 「2024年」「二〇二四年」「24年3月」「今年」「本年度」

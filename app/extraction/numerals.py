@@ -11,9 +11,10 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
 
 
 def number(word: str) -> int:
-    """The value of 「30」, 「三十」, 「二十三」, 「十一」, 「二〇二四」 or 「两」; ValueError for anything else."""
+    """The value of 「30」, 「三十」, 「廿三」, 「十一」, 「二〇二四」 or 「两」; ValueError for anything else."""
     if word.isdecimal():
         return int(word)
+    word = word.replace("廿", "二十").replace("卅", "三十")
     if "十" in word:
         tens, _, units = word.partition("十")
         return 10 * _digits(tens or "一") + (_digits(units) if units else 0)

@@ -107,8 +107,8 @@ def _is_by_line(signature: Context) -> bool:
 def _signature(contexts: list[Context]) -> Context | None:
     """The date of signature: the last in the body, before any annex; else the day of publication."""
     points = [context for context in contexts if context.phrase.shape is Shape.POINT]
-    dated = [context for context in points if not context.block.annex] or points
-    signed = [(context, rule) for context in dated if (rule := judge(context, NOT_DATES)).verdict is Verdict.SIGNED]
+    signed = [(context, rule) for context in points if (rule := judge(context, NOT_DATES)).verdict is Verdict.SIGNED]
+    signed = [(context, rule) for context, rule in signed if not context.block.annex] or signed
     by_line = [context for context, rule in signed if rule.id == _SIGNED_BY_LINE]
     return (by_line or [context for context, _ in signed] or [None])[-1]
 

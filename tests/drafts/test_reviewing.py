@@ -352,6 +352,6 @@ def test_a_task_whose_provinces_nobody_says_waits_for_a_person(read: Read) -> No
     review = Review.of(read(re.sub("各省、自治区、.*：", "各市教育局：", NOTICE)))
     assert sum("看不出给哪些省份" in point for point in open_points(review)) == 3
     for task in range(3):
-        do(review, act="correct", task=task, provinces="江苏")
+        review = do(review, act="correct", task=task, provinces="江苏")
     assert all(task.audience_is_said and task.provinces == ["jiangsu"] for task in review.draft.tasks)
     assert not any("看不出给哪些省份" in point for point in open_points(review))

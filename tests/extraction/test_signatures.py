@@ -98,3 +98,8 @@ def test_the_day_of_issue_is_found_wherever_a_page_left_it(read: Read, text: str
 def test_a_sentence_cites_the_number_of_another_notice(read: Read) -> None:
     draft = read("助学金评审通知\n各班级：\n依省中心某教助函〔2021〕34号，做好评审。\n请于2021年9月28日前报送。\n")
     assert draft.notice.number is None
+
+
+def test_a_day_after_the_twentieth_may_be_written_short(read: Read) -> None:
+    draft = read("各市：\n请于9月20日前报送自查表。\n\n某省资助中心\n二〇二三年八月廿二日\n")
+    assert str(draft.notice.issued_on) == "2023-08-22"
