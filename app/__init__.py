@@ -11,7 +11,7 @@ mail        a message, and the ways to hand it over
 pages       Jinja: pages and mails
 routes      every address; jobs: what ticks when; commands: the command line
 main        create_app(settings, clock), where all parts meet
-models, database, migrations, schemas, provinces, workdays, folding, clock, errors, settings: the ground floor
+models, tellings, database, migrations, schemas, provinces, workdays, folding, clock, errors, settings: the ground floor
 """
 
 __version__ = "0.1.0"

@@ -57,8 +57,9 @@ def _by_issuer(issuer: str, salutation: str) -> Audience:
     ]
     if own:
         return Audience([own[-1].slug], f"发文机关：{written(issuer)}"[:480])
-    reason = f"按主送机关：{written(salutation)}" if salutation else "正文没有写明，通知也没有主送机关"
-    return Audience("all", f"{reason}；看不出是哪些省份，请选定"[:480], is_said=False)
+    if not salutation:
+        return Audience("all", "正文没有写明，通知也没有主送机关，请选定", is_said=False)
+    return Audience("all", f"从主送机关看不出是哪些省份，请选定：{written(salutation)}"[:480], is_said=False)
 
 
 def _provincial(words: str, match: re.Match[str], salutation: str) -> Audience:

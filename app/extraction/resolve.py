@@ -65,7 +65,7 @@ class Resolver:
             return resolved
         note = f"{due.month}月{due.day}日是休息日，按原文顺延"
         if self.workdays.is_provisional(due):
-            note += "（当年放假安排尚未公布，按双休日推算）"
+            note = f"{due.month}月{due.day}日是休息日，按原文顺延；当年放假安排尚未公布，按双休日推算"
         return replace(resolved, due_on=self.workdays.first_on_or_after(due), note=note)
 
     def in_year(self, phrase: Phrase, year: int) -> Resolved:
