@@ -33,6 +33,7 @@ class Findings:
 
     `published` is the very task, put in already; `newer` by id what a newer notice said of one it may replace.
     `is_taken` is its notice's id; `has_number` the published notice with its 文号.
+    `events` are, by their place among the phrases, the days of events that may date a published task.
     """
 
     candidates: list[list[Candidate]]
@@ -43,6 +44,7 @@ class Findings:
     newer: list[dict[str, Telling]]
     is_taken: bool = False
     has_number: str | None = None
+    events: Mapping[int, Candidate] = field(default_factory=dict)
 
     @classmethod
     def none(cls, tasks: int) -> "Findings":

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.drafts.events import find_events
 from app.drafts.findings import Findings
 from app.drafts.matching import ALONE, find_candidates, find_withdrawals
 from app.drafts.repeats import find_known, find_repeat, number_taken, numbers_of, taken_back
@@ -62,6 +63,7 @@ def find_findings(session: Session, review: Review, standing: Standing | None = 
         published=find_known(draft, numbers, standing),
         newer=newer,
         has_number=number_taken(draft, standing),
+        events=find_events(draft, standing),
     )
 
 

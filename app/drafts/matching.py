@@ -50,7 +50,7 @@ class Withdrawal:
 
 def find_candidates(draft: Draft, standing: Standing) -> list[list[Candidate]]:
     """For each task of the draft the published tasks it may replace, the likeliest first, at most MOST."""
-    cited = _cited(draft, standing)
+    cited = cited_in(draft, standing)
     return [_likeliest(standing, (task.title, task.summary), ways_of(task), cited) for task in draft.tasks]
 
 
@@ -59,11 +59,11 @@ def find_withdrawals(draft: Draft, standing: Standing) -> list[Withdrawal]:
 
     The first hundred such sentences are held against the published tasks: a text of nothing else costs no more.
     """
-    cited = _cited(draft, standing)
+    cited = cited_in(draft, standing)
     found: dict[str, Withdrawal] = {}
     for quote in withdrawing(draft.text):
         for clauses in _about(quote.text):
-            best = next(filter(None, (_named_most(standing, words, cited) for words in clauses)), None)
+            best = next(filter(None, (named_most(standing, words, cited) for words in clauses)), None)
             if best:
                 found.setdefault(best.task.id, Withdrawal(best, quote))
     return list(found.values())
@@ -88,14 +88,16 @@ def _about(sentence: str) -> Iterator[list[str]]:
         yield ["".join(_BESIDE.sub("", clause) for clause in span) for span in spans]
 
 
-def _named_most(standing: Standing, words: str, cited: Collection[str]) -> Candidate | None:
+def named_most(
+    standing: Standing, words: str, cited: Collection[str], *, only_undated: bool = False
+) -> Candidate | None:
     """The task of whose title most stands in `words`; a short title stands in many, so its share alone says little."""
 
     def alike(title: str) -> float:
         share = named_share(title, words)
         return max(likeness(title, words), share if share >= _NAMED else 0.0)
 
-    near = standing.near((words,), (), cited)
+    near = (task for task in standing.near((words,), (), cited) if not (only_undated and task.due_on))
     scored = ((_score(alike(task.title), task.number in cited, ()), task) for task in near)
     likely = [(common_pairs(task.title, words), score, task) for score, task in scored if score >= _ENOUGH]
     if not likely:
@@ -114,7 +116,7 @@ def is_withdrawn_only(task: DraftTask, quote: Quote) -> bool:
     return all(quote.start <= each.quote.start and each.quote.end <= quote.end for each in task.deadlines)
 
 
-def _cited(draft: Draft, standing: Standing) -> set[str]:
+def cited_in(draft: Draft, standing: Standing) -> set[str]:
     """The 文号 of published notices that the text names."""
     text = even(draft.text)
     named = (tasks for number, tasks in standing.by_number.items() if number in text)

@@ -32,6 +32,7 @@ def find_open_points(review: Review, findings: Findings) -> list[OpenPoint]:
         *_facts(review),
         *identity_points(review, findings),
         *_phrases(review),
+        *_events(review, findings),
         *_tasks(review),
         *_audiences(review),
         *choice_points(review, findings),
@@ -54,6 +55,17 @@ def _phrases(review: Review) -> list[OpenPoint]:
         OpenPoint(f"phrase-{at}", "「%(quote)s」还没有归到事项，也没有注明不是期限。", {"quote": phrase.quote.text})
         for at, phrase in enumerate(review.draft.phrases)
         if not phrase.is_accounted
+    ]
+
+
+def _events(review: Review, findings: Findings) -> list[OpenPoint]:
+    return [
+        OpenPoint(
+            f"phrase-{at}",
+            "「%(quote)s」可能是已发布事项「%(title)s」的日期：请选中这处文字添加事项，或注明不是期限。",
+            {"quote": review.draft.phrases[at].quote.text, "title": meant.task.title},
+        )
+        for at, meant in findings.events.items()
     ]
 
 

@@ -98,7 +98,7 @@ def _dismiss_phrase(review: Review, act: DismissPhrase) -> None:
     phrase = review.draft.phrases[act.phrase]
     if phrase.task is not None:
         _drop_deadline(review.draft.tasks[phrase.task], phrase.quote)
-    phrase.task, phrase.reason = None, act.reason
+    phrase.task, phrase.reason, phrase.rule = None, act.reason, PERSON
 
 
 def _drop_deadline(task: DraftTask, quote: Quote) -> None:

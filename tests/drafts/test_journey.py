@@ -239,3 +239,42 @@ def test_only_what_the_follow_up_words_otherwise_is_offered(desk: Desk) -> None:
     assert "needs_seal" not in offers
     same = task.model_copy(update={"title": published.title, "summary": published.summary})
     assert {offer.part for offer in find_offers(published, same)} <= {"contacts"}
+
+
+MEETING = """教育部司局函件
+
+教职成司函〔2022〕16号
+
+关于召开职业院校数字校园建设试点工作推进会的通知
+
+各省、自治区、直辖市教育厅（教委），各计划单列市教育局，新疆生产建设兵团教育局：
+
+根据教职成司函〔2022〕8号，定于2022年9月20日至21日召开职业院校数字校园建设试点工作推进会。请于9月10日前报送回执。
+
+教育部职业教育与成人教育司
+2022年8月25日
+"""
+
+
+def test_a_meeting_that_was_planned_gets_its_days_under_the_same_id(desk: Desk) -> None:
+    draft_id = desk.keep(MEETING)
+    words = "2022年9月20日至21日"
+    assert any(words in point and "数字校园建设试点工作推进会" in point for point in open_points(desk, draft_id))
+    receipt = {"act": "correct", "task": 0, "title": "推进会参会回执"}
+    day = {"words": words, "opens_on": "2022-09-20", "due_on": "2022-09-21"}
+    meeting = {"act": "add", "title": "职业院校数字校园建设试点工作推进会", "kind": "meeting", **day}
+    acts = [receipt, meeting, {"act": "choose", "task": 1, "replaces": CANCELLED}]
+    revision = settle(desk, draft_id, *acts)
+    assert open_points(desk, draft_id) == []
+    accept(desk, draft_id, revision)
+    task = tasks_of(desk.database)[CANCELLED]
+    assert (task.opens_on, task.due_on) == (date(2022, 9, 20), date(2022, 9, 21))
+
+
+def test_the_day_of_an_event_that_a_person_dismissed_is_asked_about_no_more(desk: Desk) -> None:
+    draft_id = desk.keep(MEETING)
+    with desk.database.read() as session:
+        phrases = review_of(get_draft(session, draft_id)).draft.phrases
+    at = next(at for at, phrase in enumerate(phrases) if phrase.quote.text == "2022年9月20日至21日")
+    settle(desk, draft_id, {"act": "dismiss", "phrase": at, "reason": "会期，不列入"})
+    assert not any("可能是已发布事项" in point for point in open_points(desk, draft_id))
