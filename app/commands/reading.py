@@ -3,8 +3,10 @@
 import json
 import os
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +15,7 @@ import typer
 from app.clock import SystemClock
 from app.commands.admin import operator
 from app.commands.options import opened_house
-from app.drafts.acts import CorrectFacts
+from app.drafts.acts import Act, CorrectFacts
 from app.drafts.apart import read_apart
 from app.drafts.document import build_document
 from app.drafts.findings import Findings, OpenPoint
@@ -23,7 +25,7 @@ from app.drafts.publishing import Acceptance, accept_draft
 from app.drafts.reading import MAX_BYTES
 from app.drafts.redating import set_issue_date
 from app.drafts.review import Review
-from app.drafts.reviewing import apply_act, confirmations
+from app.drafts.reviewing import apply_act, audiences, confirmations
 from app.drafts.say import say_draft, say_open
 from app.drafts.store import OPEN, change_draft, get_draft, review_of, save_draft
 from app.errors import InvalidInput
@@ -49,12 +51,17 @@ def read(
     confirm_undated: Annotated[
         bool, typer.Option("--confirm-undated", help="With --accept: agree that tasks without a date have none yet.")
     ] = False,
+    provinces: Annotated[
+        str, typer.Option(help="With --accept: for whom tasks are whose notice does not say: 全部, 广东、深圳 …")
+    ] = "",
 ) -> None:
     """Read a notice: its tasks, each date with its quote, and the proof that no date was passed over."""
     if confirm_undated and not accept:
         raise InvalidInput(
             "--confirm-undated 要和 --accept 一起用；单独使用时不确认任何事项。", param="confirm-undated"
         )
+    if provinces and not accept:
+        raise InvalidInput("--provinces 要和 --accept 一起用；单独使用时不改任何事项。", param="provinces")
     name, data = _STANDARD_INPUT if _is_standard_input(file) else file.name, _content(file)
     workdays = open_house(Settings.from_environ(os.environ), SystemClock()).workdays
     draft = read_apart(name, data, workdays)
@@ -67,10 +74,20 @@ def read(
         typer.echo("文中没有发文日期。加上 --issued-on 年-月-日 再读一次，缺的年份随之算出。", err=True)
     if accept:
         with opened_house() as house:
-            _accept(house, name, draft, issued_on and issued_on.date(), confirm_undated=confirm_undated)
+            given = _Given(issued_on and issued_on.date(), confirm_undated, provinces)
+            _accept(house, name, draft, given)
 
 
-def _accept(house: House, name: str, draft: Draft, issued_on: date | None, *, confirm_undated: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the command line settles before publishing."""
+
+    issued_on: date | None
+    confirm_undated: bool
+    provinces: str
+
+
+def _accept(house: House, name: str, draft: Draft, given: _Given) -> None:
     by: dict[str, Any] = {"who": operator(), "now": house.clock.now()}
     with house.database.read() as session:
         repeats = find_findings(session, Review.of(draft)).repeats
@@ -79,10 +96,12 @@ def _accept(house: House, name: str, draft: Draft, issued_on: date | None, *, co
         return
     with house.database.write() as session:
         draft_id = save_draft(session, name, draft, **by).draft_id
-    if issued_on:
-        _date(house, draft_id, issued_on, by)
-    if confirm_undated:
-        _confirm(house, draft_id, by)
+    if given.issued_on:
+        _date(house, draft_id, given.issued_on, by)
+    if given.provinces:
+        _act(house, draft_id, by, partial(audiences, provinces=given.provinces))
+    if given.confirm_undated:
+        _act(house, draft_id, by, confirmations)
     with house.database.write() as session:
         row = get_draft(session, draft_id)
         if row.notice_id:
@@ -93,7 +112,7 @@ def _accept(house: House, name: str, draft: Draft, issued_on: date | None, *, co
         if not points:
             _report(accept_draft(session, draft_id, row.revision, **by))
             return
-    _refuse(points, f"{house.settings.base_url}/review/{draft_id}", has_undated=bool(confirmations(review)))
+    _refuse(points, f"{house.settings.base_url}/review/{draft_id}", review)
 
 
 def _date(house: House, draft_id: int, issued_on: date, by: dict[str, Any]) -> None:
@@ -104,10 +123,11 @@ def _date(house: House, draft_id: int, issued_on: date, by: dict[str, Any]) -> N
             change_draft(session, draft_id, row.revision, CorrectFacts(act="facts", issued_on=issued_on), **by)
 
 
-def _confirm(house: House, draft_id: int, by: dict[str, Any]) -> None:
+def _act(house: House, draft_id: int, by: dict[str, Any], acts_of: Callable[[Review], Sequence[Act]]) -> None:
+    """Do what `acts_of` the draft says, where it is still open."""
     with house.database.read() as session:
         row = get_draft(session, draft_id)
-    acts = confirmations(review_of(row)) if row.status == OPEN else []
+    acts = acts_of(review_of(row)) if row.status == OPEN else []
     for revision, act in enumerate(acts, row.revision):
         with house.database.write() as session:
             change_draft(session, draft_id, revision, act, **by)
@@ -118,11 +138,13 @@ def _report(done: Acceptance) -> None:
     typer.echo(f"已发布 {done.notice_id}：新增 {len(done.created)} 项，变更 {changed} 项。")
 
 
-def _refuse(points: list[OpenPoint], page: str, *, has_undated: bool) -> None:
+def _refuse(points: list[OpenPoint], page: str, review: Review) -> None:
     typer.echo(f"还有 {len(points)} 处没有处理，没有发布。草稿已保存，可在 {page} 处理。", err=True)
     for point in points:
         typer.echo(f"  {point.message}", err=True)
-    if has_undated:
+    if not all(task.audience_is_said for task in review.draft.tasks):
+        typer.echo("看不出给哪些省份的，可加 --provinces 全部 或 --provinces 广东、深圳 再运行一次。", err=True)
+    if confirmations(review):
         typer.echo("确认这些事项暂无日期的，可加 --confirm-undated 再运行一次。", err=True)
     raise typer.Exit(_STILL_OPEN)
 

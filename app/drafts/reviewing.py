@@ -16,6 +16,7 @@ from app.drafts.acts import (
     DismissPhrase,
     RemoveTask,
     Withdraw,
+    parse_act,
 )
 from app.drafts.around import Surroundings, fill_in, new_task
 from app.drafts.open_points import UNDATED
@@ -43,6 +44,12 @@ def confirmations(review: Review) -> list[ConfirmUndated]:
     """The acts that agree to every task without a date that nobody agreed to yet."""
     waiting = [at for at, task in enumerate(review.draft.tasks) if task.status in UNDATED and not task.confirmed]
     return [ConfirmUndated(act="confirm", task=at) for at in waiting]
+
+
+def audiences(review: Review, provinces: str) -> list[Act]:
+    """The acts that say for whom every task is whose notice does not. Raises InvalidInput for no such province."""
+    unsaid = [at for at, task in enumerate(review.draft.tasks) if not task.audience_is_said]
+    return [parse_act({"act": "correct", "task": at, "provinces": provinces}) for at in unsaid]
 
 
 def _correct_facts(review: Review, act: CorrectFacts) -> None:

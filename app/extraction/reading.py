@@ -8,7 +8,6 @@ from app.extraction.contact_words import EMAIL, address_in
 from app.extraction.contacts import Found, contacts_of
 from app.extraction.context import LISTS, Context, contexts_of
 from app.extraction.coverage import dismissal_of, leftovers
-from app.extraction.dismissals import NOT_DATES
 from app.extraction.documents.document import Document
 from app.extraction.draft import Draft, DraftTask, NoticeFacts, PhraseOut
 from app.extraction.facts import Facts, called_upon, facts_of, head_of, issuer_of
@@ -17,10 +16,10 @@ from app.extraction.judged import Judged, resolve_all
 from app.extraction.normalise import Normalised, normalise
 from app.extraction.phrases import Shape
 from app.extraction.resolve import Resolver
-from app.extraction.rules import Rule, Verdict, judge
+from app.extraction.rules import Rule, Verdict
 from app.extraction.scanner import scan
 from app.extraction.second_look import second_look
-from app.extraction.table import TABLE
+from app.extraction.table import OF_THE_NOTICE, TABLE
 from app.extraction.tasks import Assembler, quote
 from app.extraction.typography import written
 from app.extraction.writer import Writer, place_of, stages_left, writer_of
@@ -76,8 +75,8 @@ def _decided(contexts: list[Context]) -> list[tuple[Context, Rule]]:
     for context in contexts:
         point = context.phrase.last if context.phrase.shape is Shape.POINT else None
         goes_on = context.before in LISTS and point is not None and bool(point.day or point.part)
-        rule = decided[-1][1] if goes_on and decided else judge(context, TABLE)
-        rule = rule if rule.verdict is Verdict.DUE or not goes_on else judge(context, TABLE)
+        rule = decided[-1][1] if goes_on and decided else TABLE.judge(context)
+        rule = rule if rule.verdict is Verdict.DUE or not goes_on else TABLE.judge(context)
         decided.append((context, second_look(context, rule)))
     return decided
 
@@ -101,13 +100,13 @@ def _issue_day(signature: Context | None, published: date | None, decided: list[
 
 
 def _is_by_line(signature: Context) -> bool:
-    return judge(signature, NOT_DATES).id == _SIGNED_BY_LINE
+    return OF_THE_NOTICE.judge(signature).id == _SIGNED_BY_LINE
 
 
 def _signature(contexts: list[Context]) -> Context | None:
     """The date of signature: the last in the body, before any annex; else the day of publication."""
     points = [context for context in contexts if context.phrase.shape is Shape.POINT]
-    signed = [(context, rule) for context in points if (rule := judge(context, NOT_DATES)).verdict is Verdict.SIGNED]
+    signed = [(context, rule) for context in points if (rule := OF_THE_NOTICE.judge(context)).verdict is Verdict.SIGNED]
     signed = [(context, rule) for context, rule in signed if not context.block.annex] or signed
     by_line = [context for context, rule in signed if rule.id == _SIGNED_BY_LINE]
     return (by_line or [context for context, _ in signed] or [None])[-1]

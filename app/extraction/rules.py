@@ -1,7 +1,7 @@
 """Decides for each phrase: a duty, somebody's own event, or neither. One table; the first rule that fits wins."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,10 +66,9 @@ class Rule:
     when: Callable[[Context], bool] | None = None
 
     def fits(self, context: Context) -> bool:
-        """Whether every condition of the rule holds."""
+        """Whether every condition of the rule holds but that of the shape, by which a `Table` looks it up."""
         return (
-            (not self.shapes or context.phrase.shape in self.shapes)
-            and (self.near is None or bool(self.near.search(context.near)))
+            (self.near is None or bool(self.near.search(context.near)))
             and (self.before is None or bool(self.before.search(context.before)))
             and (self.after is None or bool(self.after.match(context.after)))
             and (self.follows is None or bool(self.follows.search(context.after)))
@@ -85,9 +84,16 @@ def _above(context: Context) -> tuple[str, ...]:
 NO_RULE = Rule("no-ask", "X（无事项）", Verdict.NO_ASK)
 
 
-def judge(context: Context, table: tuple[Rule, ...]) -> Rule:
-    """The first rule of `table` that fits, NO_RULE when none does."""
-    return next((rule for rule in table if rule.fits(context)), NO_RULE)
+class Table:
+    """Rules in the order in which they are asked; of a phrase only those that are for its shape."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        ordered = tuple(rules)
+        self._of = {shape: tuple(r for r in ordered if not r.shapes or shape in r.shapes) for shape in Shape}
+
+    def judge(self, context: Context) -> Rule:
+        """The first rule that fits, NO_RULE when none does."""
+        return next((rule for rule in self._of[context.phrase.shape] if rule.fits(context)), NO_RULE)
 
 
 def words(pattern: str) -> re.Pattern[str]:

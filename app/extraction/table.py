@@ -8,20 +8,24 @@ from app.extraction.dismissals import NOT_DATES
 from app.extraction.duties import DUE, UNCLEAR
 from app.extraction.own_events import OWN_EVENTS
 from app.extraction.periods import PERIODS
-from app.extraction.rules import Rule
+from app.extraction.rules import Table
 from app.extraction.steps import STEPS
 from app.extraction.systems import SYSTEM
 
-TABLE: tuple[Rule, ...] = (
-    *NOT_DATES,
-    *CHANGED,
-    *SCOPE,
-    *SYSTEM,
-    *STEPS,
-    *ANNOUNCED,
-    *OWN_EVENTS,
-    *PERIODS,
-    *DUE,
-    *BARE_DAYS,
-    *UNCLEAR,
+TABLE = Table(
+    (
+        *NOT_DATES,
+        *CHANGED,
+        *SCOPE,
+        *SYSTEM,
+        *STEPS,
+        *ANNOUNCED,
+        *OWN_EVENTS,
+        *PERIODS,
+        *DUE,
+        *BARE_DAYS,
+        *UNCLEAR,
+    )
 )
+# What dates the notice itself, or is no date.
+OF_THE_NOTICE = Table(NOT_DATES)

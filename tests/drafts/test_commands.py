@@ -1,6 +1,7 @@
 """`qixian read`, `admin` and `audit`, as a person types them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,13 @@ def test_a_document_can_not_steer_the_terminal(qixian: Run) -> None:
     assert "\x1b" not in printed
     assert "\x07" not in printed
     assert "\u202e" not in printed
+
+
+def test_for_whom_a_notice_is_can_be_told_where_it_does_not_say(qixian: Run) -> None:
+    text = re.sub("各省、自治区、.*：", "各市教育局：", NOTICE)
+    first = qixian("read", "-", "--accept", "--confirm-undated", given=text)
+    assert (first.returncode, "看不出给哪些省份" in first.stderr, "--provinces" in first.stderr) == (2, True, True)
+    assert "报送范围" in qixian("read", "-", "--accept", "--provinces", "火星", given=text).stderr
+    told = qixian("read", "-", "--accept", "--provinces", "江苏", given=text)
+    assert (told.returncode, "新增 3 项" in told.stdout) == (0, True)
+    assert qixian("read", "-", "--provinces", "江苏", given=text).returncode == 2
