@@ -47,7 +47,7 @@ def scan(text: str) -> list[Phrase]:
 def _between(text: str, start: int, stop: int) -> Iterator[Phrase]:
     while trigger := _TRIGGER.search(text, start, stop):
         start = trigger.start() + 1
-        for reader in _READERS:
+        for reader in _BY_FIRST.get(trigger.group(), ()):
             if phrases := reader(text, trigger.start()):
                 yield from phrases
                 start = max(start, phrases[-1].end)
@@ -122,15 +122,23 @@ def _damaged(text: str, at: int) -> list[Phrase]:
     return [bounded(text, Phrase(at, match.end(), Shape.DAMAGED))] if match else []
 
 
-_READERS: tuple[Callable[[str, int], list[Phrase]], ...] = (
-    _unsaid,
-    _from_now,
-    _every,
-    _week,
-    _school_week,
-    _damaged,
-    _relative,
-    months_at,
-    day_at,
-    hour_at,
+_DIGITS = "0123456789"
+_NUMERALS = "一二三四五六七八九十"
+_YEAR_WORDS = "今本明次来去当同"
+# Each reader with the characters that what it reads may begin with.
+_READERS: tuple[tuple[Callable[[str, int], list[Phrase]], str], ...] = (
+    (_unsaid, "另再时日"),
+    (_from_now, "自从即本该通公发印下今"),
+    (_every, "每逢单双"),
+    (_week, "本这下"),
+    (_school_week, "第"),
+    (_damaged, _DIGITS + "一二月"),
+    (_relative, _DIGITS + _NUMERALS + "两"),
+    (months_at, _DIGITS + "一二" + _YEAR_WORDS),
+    (day_at, _DIGITS + _NUMERALS + _YEAR_WORDS + "元上下年月季第"),
+    (hour_at, _DIGITS + _NUMERALS + "上下当"),
 )
+_BY_FIRST = {
+    first: tuple(reader for reader, starts in _READERS if first in starts)
+    for first in {char for _, starts in _READERS for char in starts}
+}
