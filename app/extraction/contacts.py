@@ -26,6 +26,7 @@ from app.extraction.contact_words import (
     UNIT_AND_PERSON,
     address_in,
 )
+from app.extraction.dialling import Dialling, is_day
 from app.extraction.names import has_title, person
 from app.extraction.normalise import Normalised
 from app.extraction.persons import FAR, Persons, addressed
@@ -36,13 +37,6 @@ _PLACE_LINE = re.compile(
 )
 # 「联系人：周洁、吴晓；电话：62510001（周）、62510002（吴）」
 _SURNAME = re.compile(r"\((?P<name>[\u4e00-\u9fff])\)")
-
-
-_DAY = re.compile(r"20[0-3]\d(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d|0?[1-9])")
-
-
-# How many digits two numbers of one exchange share
-_EXCHANGE = 4
 
 
 @dataclass(slots=True)
@@ -80,8 +74,7 @@ class _Reader:
         self.end = 0
         self.behind = 0
         self.pending: list[str] = []
-        self.area = ""
-        self.local = ""
+        self.dialling = Dialling()
         self.is_fax = False
 
     def phone(self, match: re.Match[str]) -> None:
@@ -100,7 +93,7 @@ class _Reader:
         if "\n" in before:
             self.pending = []
         self._meet(before, match.start(), match.end())
-        number = self._dialled(match, near=near, is_beside="\n" not in before)
+        number = self.dialling.number(match, near=near, is_beside="\n" not in before)
         numbers = [number, *([number[:-4] + match["other"]] if match["other"] and match["local"] else [])]
         mark = _SURNAME.match(text, match.end())
         meant = [contact for contact in self.current if mark and contact.name.startswith(mark["name"])]
@@ -147,14 +140,7 @@ class _Reader:
             return True
         follows = self.end > 0 and at - self.end <= FOLLOWS and "。" not in before
         is_known = near or self._is_expected(before) or (follows and bool(self.persons.before(before, at)))
-        return is_known and match.group()[0] != "1" and not self._is_day(match)
-
-    def _is_day(self, match: re.Match[str]) -> bool:
-        """「2018514」 alone on its line: the day of a signature that lost its 年 and 月."""
-        text = self.page.text
-        behind = text[match.end() : match.end() + 1]
-        fills = text[: match.start()].endswith("\n") and behind in {"", "\n"}
-        return (fills or behind == "日") and _DAY.fullmatch(match.group()) is not None
+        return is_known and match.group()[0] != "1" and not is_day(text, match)
 
     def _is_expected(self, before: str) -> bool:
         """Whether a number without area code stands where a telephone number is announced."""
@@ -215,21 +201,6 @@ class _Reader:
         self.current = [Found(name, at, emails=list(self.pending)) for name in names]
         self.pending = []
         self.found += self.current
-
-    def _dialled(self, match: re.Match[str], *, near: bool, is_beside: bool) -> str:
-        """The number as it is dialled: 010-66097867, 13800000000, 010-65265376转821."""
-        extension = f"转{match['extension']}" if match["extension"] else ""
-        if match["mobile"]:
-            return re.sub(r"[- ]", "", match["mobile"])
-        local = (match["local"] or "").replace(" ", "")
-        if match["service"] or match["short"]:
-            return (match["service"] or match["short"]) + extension
-        area = match["bracketed"] or match["area"] or match["abroad"]
-        area = "0" + area if area and not area.startswith("0") else area
-        is_alike = len(local) == len(self.local) and local[:_EXCHANGE] == self.local[:_EXCHANGE]
-        self.area = area or (self.area if near or (is_beside and is_alike) else "")
-        self.local = local
-        return f"{self.area}-{local}{extension}" if self.area else local + extension
 
 
 def _as_written(page: Normalised, contact: Found) -> str:
