@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.drafts.acts import AddDeadline
 from app.extraction.audience import Audience, audience_of
 from app.extraction.draft import Deadline, Draft, DraftStatus, DraftTask, Quote
+from app.extraction.facts import year_of_title
 from app.extraction.normalise import Normalised, normalise
 from app.extraction.phrases import Shape
 from app.extraction.resolve import Resolved, Resolver
@@ -18,7 +19,6 @@ from app.workdays import Workdays
 BY_SELECTION = "审核人选中，日期据原文推算"
 _ENDS = re.compile(r"[。;!?\n]")
 _NUMBER_YEAR = re.compile(r"((?:19|20)\d{2})")
-_TITLE_YEAR = re.compile(r"((?:19|20)\d{2})年(?!度|级|[^的]{0,2}学年)")
 # A date that a person has to settle anyhow is not filled in.
 _DAYS = frozenset({Shape.POINT, Shape.SPAN, Shape.FROM_NOW})
 _LONGEST = 1000
@@ -68,7 +68,8 @@ class Surroundings:
     @property
     def _sources(self) -> Sources:
         facts = self.draft.notice
-        return Sources(facts.issued_on, _year_in(_NUMBER_YEAR, facts.number), _year_in(_TITLE_YEAR, facts.title))
+        numbered = _NUMBER_YEAR.search(facts.number or "")
+        return Sources(facts.issued_on, int(numbered[1]) if numbered else None, year_of_title(facts.title or ""))
 
 
 def fill_in(deadline: Deadline, days: Resolved) -> None:
@@ -91,15 +92,13 @@ def new_task(act: AddDeadline, quote: Quote, surroundings: Surroundings) -> Draf
         deadlines=[],
         provinces=provinces,
         applies_because=act.applies_because or because,
+        audience_is_said=audience.is_said or act.provinces is not None,
     )
 
 
 def audience_of_notice(draft: Draft) -> Audience:
     """For whom a task is of which the text says nothing more."""
-    addressees = draft.notice.addressees
-    return audience_of("", normalise(addressees).text if addressees else None)
-
-
-def _year_in(pattern: re.Pattern[str], words: str | None) -> int | None:
-    found = pattern.search(words or "")
-    return int(found[1]) if found else None
+    addressees, issuer = (
+        normalise(said).text if said else None for said in (draft.notice.addressees, draft.notice.issuer)
+    )
+    return audience_of("", addressees, issuer)

@@ -9,6 +9,7 @@ from app.extraction.lines import MARKER
 from app.schemas.document import Form
 
 _NUMBER = re.compile(r"(?<![\w（(])[^\W\d_]{2,16}[〔\[【(](?P<year>(?:19|20)\d{2})[〕\]】)]第?\d{1,5}号")
+_TITLE_YEAR = re.compile(r"((?:19|20)\d{2})年(?!度|级|[^的]{0,2}学年)")
 _ENDING = re.compile(
     r"(?:通知|公告|通告|函|意见|方案|办法|指南|启事|决定|预告|说明|安排|简章|邀请|公示|倡议书|通报|细则|预通知|须知)(?:\([^)]{1,12}\))?[”》]?(?:\d号)?$"
 )
@@ -50,8 +51,13 @@ class Facts:
     @property
     def title_year(self) -> int | None:
         """The year in the title, else in the matter, but never that of 「2023年度」 or 「2023学年」."""
-        match = re.search(r"((?:19|20)\d{2})年(?!度|级|[^的]{0,2}学年)", self.title or self.matter)
-        return int(match[1]) if match else None
+        return year_of_title(self.title or self.matter)
+
+
+def year_of_title(title: str) -> int | None:
+    """The year that a title names, but never that of 「2023年度」 or 「2023学年」."""
+    match = _TITLE_YEAR.search(title)
+    return int(match[1]) if match else None
 
 
 def facts_of(text: str, blocks: list[Block]) -> Facts:

@@ -355,3 +355,15 @@ def test_a_task_whose_provinces_nobody_says_waits_for_a_person(read: Read) -> No
         review = do(review, act="correct", task=task, provinces="江苏")
     assert all(task.audience_is_said and task.provinces == ["jiangsu"] for task in review.draft.tasks)
     assert not any("看不出给哪些省份" in point for point in open_points(review))
+
+
+def test_a_task_added_by_hand_is_for_whom_the_notice_is_and_waits_where_nobody_says(read: Read) -> None:
+    to_cities = re.sub("各省、自治区、.*：", "各市教育局：", NOTICE)
+    own = do(
+        Review.of(read(to_cities.replace("江海省", "江苏省"))), act="add", words="2023年5月20日", title="另一份材料"
+    )
+    assert (own.draft.tasks[-1].provinces, own.draft.tasks[-1].audience_is_said) == (["jiangsu"], True)
+    unsaid = do(Review.of(read(to_cities)), act="add", words="2023年5月20日", title="另一份材料")
+    assert not unsaid.draft.tasks[-1].audience_is_said
+    told = do(Review.of(read(to_cities)), act="add", words="2023年5月20日", title="另一份材料", provinces="江苏")
+    assert told.draft.tasks[-1].audience_is_said
