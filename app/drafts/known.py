@@ -47,7 +47,7 @@ def find_findings(session: Session, review: Review, standing: Standing | None = 
     draft, numbers = review.draft, numbers_of(review.draft, standing)
     chosen_ids = [*review.replaced.values(), *review.withdrawn]
     chosen = {task.id: task for task in _find_tasks(session, _TASKS.where(Task.id.in_(chosen_ids)))}
-    candidates = find_candidates(draft, standing)
+    candidates, withdrawals = find_candidates(draft, standing), find_withdrawals(draft, standing)
     newer = []
     for at, task in enumerate(draft.tasks):
         meant = {each.task.id: each.task for each in candidates[at]}
@@ -56,8 +56,8 @@ def find_findings(session: Session, review: Review, standing: Standing | None = 
         newer.append({task_id: telling for task_id, telling in told.items() if telling})
     return Findings(
         candidates=candidates,
-        withdrawals=find_withdrawals(draft, standing),
-        repeats=find_repeat(draft, numbers, standing),
+        withdrawals=withdrawals,
+        repeats=find_repeat(draft, numbers, standing, withdrawals),
         known_ids=frozenset(chosen),
         is_taken=review.notice_id is not None and session.get(Notice, review.notice_id) is not None,
         published=find_known(draft, numbers, standing),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.drafts.likeness import likeness
-from app.drafts.matching import find_withdrawals, is_withdrawn_only, withdrawing
+from app.drafts.matching import Withdrawal, is_withdrawn_only, withdrawing
 from app.drafts.standing import KnownTask, Standing, even
 from app.extraction import Draft
 from app.extraction.draft import Deadline, DraftTask
@@ -43,12 +43,14 @@ def numbers_of(draft: Draft, standing: Standing) -> list[str]:
     return list(dict.fromkeys([own, *passed_on])) if own else list(passed_on)
 
 
-def find_repeat(draft: Draft, numbers: Collection[str], standing: Standing) -> Repeat | None:
+def find_repeat(
+    draft: Draft, numbers: Collection[str], standing: Standing, withdrawals: Collection[Withdrawal]
+) -> Repeat | None:
     """The notice that this text is again: every task of it is published, and it withdraws nothing else that stands."""
     told = _told(numbers, standing)
     known = find_known(draft, numbers, standing) or [task for task in told if _withdrew(task, numbers)]
     mine = {task.id for task in told}
-    others = (each for each in find_withdrawals(draft, standing) if each.candidate.task.id not in mine)
+    others = (each for each in withdrawals if each.candidate.task.id not in mine)
     if not known or known[0] is None or None in known or any(others):
         return None
     return _repeat(known[0], even(draft.notice.number or ""), numbers)

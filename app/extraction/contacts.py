@@ -189,13 +189,12 @@ class _Reader:
 
     def _rename(self, behind: list[str]) -> None:
         """「0898-66520001，13876500002（符老师、吉老师）」: both numbers are theirs who stand behind the last."""
-        unnamed = [contact for contact in self.current if not self.persons.are_people([contact.name])]
-        if not behind or len(unnamed) != 1 or len(self.current) != 1:
+        if not behind or len(self.current) != 1 or self.persons.are_people([self.current[0].name]):
             return
-        self.found.pop()
-        self._make_current(behind, unnamed[0].start)
+        unnamed = self.found.pop()
+        self._make_current(behind, unnamed.start)
         for contact in self.current:
-            contact.phones, contact.emails = list(unnamed[0].phones), list(unnamed[0].emails)
+            contact.phones, contact.emails = list(unnamed.phones), list(unnamed.emails)
 
     def _make_current(self, names: list[str], at: int) -> None:
         self.current = [Found(name, at, emails=list(self.pending)) for name in names]

@@ -92,14 +92,9 @@ class Persons:
         """「联系人：职教处 镇伟」: behind label and office, a word as long as a name is one whatever the surname."""
         words = list(dropwhile(UNIT.search, self._words(first, at)))
         mixed = UNIT_AND_PERSON.match(words[0]) if words else None
-        if (
-            mixed
-            and len(mixed["unit"]) > _WHOLE_NAME
-            and is_name_like(mixed["name"])
-            and not UNIT.search(mixed["name"])
-        ):
+        if mixed and len(mixed["unit"]) > _WHOLE_NAME and _may_be_name(mixed["name"]):
             return [mixed["name"]]
-        return words[:1] if words and is_name_like(words[0]) and not UNIT.search(words[0]) else []
+        return words[:1] if words and _may_be_name(words[0]) else []
 
     def _nearest(self, before: str, at: int) -> list[str]:
         """The people, else the office, of the clause nearest to the number."""
@@ -132,18 +127,13 @@ class Persons:
         """「指导处　郇立」「来毅　蒯文」「植保科仰慧琴」: a word behind an office or beside a person, any surname."""
         is_last = not any(words[place + 1 :])
         mixed = UNIT_AND_PERSON.match(words[place]) if is_last else None
-        if (
-            mixed
-            and len(mixed["name"]) == _WHOLE_NAME
-            and is_name_like(mixed["name"])
-            and not UNIT.search(mixed["name"])
-        ):
+        if mixed and len(mixed["name"]) == _WHOLE_NAME and _may_be_name(mixed["name"]):
             self.rare.add(mixed["name"])
             return mixed["name"]
         word, around = words[place], [words[at] for at in (place - 1, place + 1) if 0 <= at < len(words)]
         before = words[place - 1] if place else ""
         is_behind_office = len(before) > 2 and UNIT.search(before) is not None and is_last
-        if UNIT.search(word) or not is_name_like(word) or NO_NAME.fullmatch(word):
+        if not _may_be_name(word) or NO_NAME.fullmatch(word):
             return None
         if not (is_behind_office or any(map(person, around))):
             return None
@@ -158,6 +148,11 @@ class Persons:
         spaced = "".join(char + " " * self.page.gap_after(start + i) for i, char in enumerate(part))
         told = ASIDE.sub(lambda aside: aside.group() if person(aside["said"]) else ",", spaced)
         return merged([word for word in SPLIT.split(told) if word])
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word is as long as a name and no office's; what stands around it must say the rest."""
+    return is_name_like(word) and not UNIT.search(word)
 
 
 def addressed(before: str) -> list[str]:

@@ -43,7 +43,8 @@ def standing(known: list[KnownTask]) -> Standing:
 
 
 def repeat(draft: Draft, known: list[KnownTask]) -> Repeat | None:
-    return find_repeat(draft, numbers_of(draft, standing(known)), standing(known))
+    withdrawals = find_withdrawals(draft, standing(known))
+    return find_repeat(draft, numbers_of(draft, standing(known)), standing(known), withdrawals)
 
 
 def test_a_follow_up_finds_the_very_tasks_it_changes_and_says_why(read: Read, known: list[KnownTask]) -> None:
